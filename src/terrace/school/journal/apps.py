@@ -1,0 +1,11 @@
+"""What happened: one append-only log."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """What happened: one append-only log."""
+
+    name = "terrace.school.journal"
+    label = "journal"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,189 @@
+"""What is kept of paper: runs of printed sheets, stacks of photographs, what was read, what waits."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from terrace.school.journal.ids import new_id
+from terrace.school.people.models import Account, Child, School, SchoolClass
+
+
+class PrintRun(models.Model):
+    """Sheets that are printed together: one PDF."""
+
+    class State(models.TextChoices):
+        """How far the PDF is."""
+
+        WAITING = "waiting", _("waiting")
+        MAKING = "making", _("being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("could not be made")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="print_runs")
+    kind = models.CharField(max_length=40)
+    """The kind of form, a name in `papers.registry`."""
+    title = models.CharField(max_length=120)
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, related_name="print_runs"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    problem = models.CharField(max_length=300, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    """Pages that leave the printer or the copier, copies counted."""
+    cost_fen = models.PositiveIntegerField(default=0)
+    pdf = models.CharField(max_length=200, blank=True)
+    """Where the PDF lies, below the folder of files."""
+    made_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+
+class Sheet(models.Model):
+    """A sheet with its own number: for one child, or one of a few versions to be photocopied."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="sheets")
+    run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="sheets")
+    number = models.CharField(max_length=12, unique=True)
+    """Twelve digits, check digits included; says nothing about a child."""
+    place = models.PositiveSmallIntegerField()
+    """Its page in the run's PDF, from 0."""
+    shared = models.BooleanField(default=False)
+    description = models.JSONField()
+    """The form (`terrace.engines.paper.form.Form.to_json`)."""
+    layout = models.JSONField(null=True)
+    """Coordinates for reading (`SheetLayout.to_json`); set when the PDF is made."""
+
+
+class Copy(models.Model):
+    """The copy of a sheet that one child answers."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="copies")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="copies")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="copies")
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "copies"
+        constraints = (
+            models.UniqueConstraint(fields=["sheet", "child"], name="papers_copy_once_a_child"),
+        )
+
+
+class Stack(models.Model):
+    """A stack of answered sheets that a teacher photographs, in one go or in several."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="stacks")
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="stacks")
+    opened_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+
+
+class Photo(models.Model):
+    """One uploaded file: a photograph with one sheet or several, or a scan."""
+
+    class State(models.TextChoices):
+        """Whether it has been read."""
+
+        WAITING = "waiting", _("waiting")
+        READ = "read", _("read")
+        REFUSED = "refused", _("could not be read")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="photos")
+    stack = models.ForeignKey(Stack, on_delete=models.PROTECT, related_name="photos")
+    name = models.CharField(max_length=200)
+    """The file's name on the phone."""
+    sha256 = models.CharField(max_length=64)
+    file = models.CharField(max_length=200, blank=True)
+    """Where it lies, below the folder of files; empty once it has been erased."""
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    refusal = models.CharField(max_length=40, blank=True)
+    """Why nothing on it could be read: a code of `terrace.engines.paper`."""
+    refusal_detail = models.JSONField(default=dict)
+    received_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["stack", "sha256"], name="papers_photo_once_a_stack"),
+        )
+
+
+class Reading(models.Model):
+    """One sheet found on one photograph, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        COUNTED = "counted", _("counted")
+        SAME_AGAIN = "same_again", _("read before, nothing changed")
+        DIFFERS = "differs", _("read before, and differs: waits for a person")
+        WHO = "who", _("whose sheet it is waits for a person")
+        OTHER_CLASS = "other_class", _("counted for its own class")
+        UNKNOWN = "unknown", _("not a sheet of this school")
+        REFUSED = "refused", _("could not be read")
+        SET_ASIDE = "set_aside", _("set aside by a person")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="readings")
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="readings")
+    place = models.PositiveSmallIntegerField()
+    """Which sheet on the photograph, from 0."""
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="readings")
+    copy = models.ForeignKey(Copy, on_delete=models.CASCADE, null=True, related_name="readings")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    refusal = models.CharField(max_length=40, blank=True)
+    refusal_detail = models.JSONField(default=dict)
+    answers = models.JSONField(default=list)
+    """What was read, field by field, kept until nothing waits on it."""
+    crop = models.CharField(max_length=200, blank=True)
+    """The strip with the name, where whose it is waits for a person."""
+    made_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["photo", "place"], name="papers_reading_once_a_place"),
+        )
+
+
+class Answer(models.Model):
+    """What a child's copy says in one field, now: read by the machine or settled by a person."""
+
+    class State(models.TextChoices):
+        """How sure it is."""
+
+        CLEAR = "clear", _("read")
+        DOUBTFUL = "doubtful", _("waits for a person")
+        SETTLED = "settled", _("settled by a person")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="answers")
+    copy = models.ForeignKey(Copy, on_delete=models.CASCADE, related_name="answers")
+    reading = models.ForeignKey(
+        Reading, on_delete=models.SET_NULL, null=True, related_name="current_answers"
+    )
+    field = models.CharField(max_length=40)
+    value = models.JSONField()
+    """Marked options by index (`[1]`), or the digits as text (`"407"`, `""` for none)."""
+    state = models.CharField(max_length=10, choices=State)
+    probability = models.FloatField()
+    crop = models.CharField(max_length=200, blank=True)
+    settled_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["copy", "field"], name="papers_answer_once_a_field"),
+        )
+        indexes = (
+            models.Index(
+                fields=["school"], condition=Q(state="doubtful"), name="papers_doubtful_answers"
+            ),
+        )

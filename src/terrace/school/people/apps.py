@@ -1,0 +1,11 @@
+"""Children, guardians, staff and classes; who may see whom."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Children, guardians, staff and classes; who may see whom."""
+
+    name = "terrace.school.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"

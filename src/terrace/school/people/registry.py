@@ -1,0 +1,60 @@
+"""Parts of the child's page and of the class page, filled in by the apps above."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import Account, Child, SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPart:
+    """A part of the child's page.
+
+    `load(viewer, child)` gives what `template` needs, or `None` when this viewer sees no such part;
+    it is called only for viewers who may see the child. Parts stand in `order`.
+    """
+
+    name: str
+    order: int
+    template: str
+    load: Callable[["Account", "Child"], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPart:
+    """A part of the class page; as `ChildPart`, for a class."""
+
+    name: str
+    order: int
+    template: str
+    load: Callable[["Account", "SchoolClass"], Mapping[str, Any] | None]
+
+
+_child_parts: dict[str, ChildPart] = {}
+_class_parts: dict[str, ClassPart] = {}
+
+
+def register_child_part(part: ChildPart) -> ChildPart:
+    """Add a part to the child's page; once each, from `AppConfig.ready()`."""
+    if _child_parts.setdefault(part.name, part) is not part:
+        raise ValueError(f"part of the child's page {part.name!r} is declared twice")
+    return part
+
+
+def register_class_part(part: ClassPart) -> ClassPart:
+    """Add a part to the class page; once each, from `AppConfig.ready()`."""
+    if _class_parts.setdefault(part.name, part) is not part:
+        raise ValueError(f"part of the class page {part.name!r} is declared twice")
+    return part
+
+
+def child_parts() -> list[ChildPart]:
+    """Every part of the child's page, in order."""
+    return sorted(_child_parts.values(), key=lambda part: (part.order, part.name))
+
+
+def class_parts() -> list[ClassPart]:
+    """Every part of the class page, in order."""
+    return sorted(_class_parts.values(), key=lambda part: (part.order, part.name))

@@ -1,0 +1,11 @@
+"""What each adult should do today."""
+
+from django.apps import AppConfig
+
+
+class TodayConfig(AppConfig):
+    """What each adult should do today."""
+
+    name = "terrace.school.today"
+    label = "today"
+    default_auto_field = "django.db.models.BigAutoField"
