@@ -1,0 +1,105 @@
+"""How a child, or the middle of a group, stands to each kind of question: what the choosers look at."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from terrace.engines.learner.model import Model
+from terrace.engines.learner.plan import Candidate
+from terrace.engines.learner.pupil import Pupil
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Candidates that need the same skills, easiest first: thousands of items become a few dozen shelves."""
+
+    skills: tuple[str, ...]
+    difficulties: tuple[float, ...]
+    variances: tuple[float, ...]
+    candidates: tuple[Candidate, ...]
+
+    def nearest(self, difficulty: float) -> int:
+        """Where a difficulty would stand."""
+        return bisect_left(self.difficulties, difficulty)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A child before one shelf. ``ready``: 0…1, the share of children (of one: 0 or 1) whose prerequisites carry it."""
+
+    ability: float
+    variance: float
+    ready: float
+    fading: float
+    met: float
+
+
+Outlook = Mapping[tuple[str, ...], Standing]
+
+
+def shelves(
+    model: Model, candidates: Sequence[Candidate], topics: frozenset[str] | None
+) -> tuple[Shelf, ...]:
+    """The candidates that the topics allow, in shelves; topics None allow all."""
+    found: dict[tuple[str, ...], list[tuple[float, str, float, Candidate]]] = {}
+    for candidate in candidates:
+        if topics is not None and not topics.issuperset(candidate.skills):
+            continue
+        difficulty = model.bank.of(candidate.item, candidate.skills)
+        found.setdefault(candidate.skills, []).append(
+            (difficulty.mean, candidate.item, difficulty.variance, candidate)
+        )
+    made = []
+    for skills, rows in sorted(found.items()):
+        # One shelf place an item: the same candidate named twice is still one candidate.
+        unique = {row[1]: row for row in rows}
+        rows = sorted(unique.values(), key=lambda row: row[:2])
+        made.append(
+            Shelf(
+                skills,
+                tuple(row[0] for row in rows),
+                tuple(row[2] for row in rows),
+                tuple(row[3] for row in rows),
+            )
+        )
+    return tuple(made)
+
+
+def outlook(
+    model: Model, pupil: Pupil, given: Sequence[Shelf], *, day: float | None
+) -> dict[tuple[str, ...], Standing]:
+    """How one child stands to each shelf."""
+    needed = {skill for shelf in given for skill in shelf.skills}
+    ready = {skill: model.ready(pupil, skill=skill, day=day) for skill in needed}
+    state = {skill: model.mastery(pupil, skill=skill, day=day).state for skill in needed}
+    found = {}
+    for shelf in given:
+        able = model.ability(pupil, skills=shelf.skills, day=day)
+        states = [state[skill] for skill in shelf.skills]
+        found[shelf.skills] = Standing(
+            ability=able.mean,
+            variance=able.variance,
+            # What a child already practises, or once knew, she may go on with: readiness guards the first step.
+            ready=float(
+                all(ready[skill] or state[skill] in ("known", "fading") for skill in shelf.skills)
+            ),
+            fading=float("fading" in states),
+            met=float("not_met" not in states),
+        )
+    return found
+
+
+def middle(outlooks: Sequence[Outlook]) -> dict[tuple[str, ...], Standing]:
+    """The standing of a group: means over its children (at least one)."""
+    count = len(outlooks)
+    found = {}
+    for skills in outlooks[0]:
+        rows = [one[skills] for one in outlooks]
+        found[skills] = Standing(
+            ability=sum(row.ability for row in rows) / count,
+            variance=sum(row.variance for row in rows) / count,
+            ready=sum(row.ready for row in rows) / count,
+            fading=sum(row.fading for row in rows) / count,
+            met=sum(row.met for row in rows) / count,
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Skills, what comes before what, items and their generators."""

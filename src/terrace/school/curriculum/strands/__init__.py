@@ -1,0 +1,1 @@
+"""The content: one file for each strand of a grade."""

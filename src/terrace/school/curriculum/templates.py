@@ -1,0 +1,155 @@
+"""How a strand file says its skills and generators: one `Part` a file."""
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from terrace.engines.paper.content import Content, Math
+from terrace.school.curriculum.items import Bilingual, ChoiceAnswer, Item, NumberAnswer
+from terrace.school.curriculum.skills import Skill, Strand
+
+OPTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a generator returns: an item that does not know its own name yet."""
+
+    statement: Bilingual
+    answer: ChoiceAnswer | NumberAnswer
+
+
+Make = Callable[[random.Random], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A kind of question. ``difficulty``: logits above (harder) or below the grade's usual question."""
+
+    code: str
+    skill: str
+    difficulty: float
+    make: Make
+
+    def item(self, seed: int) -> Item:
+        """The item of a seed: the same on every machine."""
+        draft = self.make(random.Random(f"{self.code}#{seed}"))
+        return Item(self.skill, self.code, seed, draft.statement, draft.answer)
+
+
+class Part:
+    """The skills and templates of one strand in one grade, in the order in which they are taught."""
+
+    def __init__(self, grade: int, strand: Strand) -> None:
+        self.grade = grade
+        self.strand: Strand = strand
+        self.skills: list[Skill] = []
+        self.templates: list[Template] = []
+
+    def skill(
+        self,
+        code: str,
+        *,
+        zh: str,
+        en: str,
+        can_zh: str,
+        can_en: str,
+        after: Iterable[str] = (),
+        strand: Strand | None = None,
+    ) -> str:
+        """Add a skill and return its code. ``after``: codes of the skills directly before."""
+        self.skills.append(
+            Skill(
+                code=code,
+                grade=self.grade,
+                strand=strand or self.strand,
+                name={"zh": zh, "en": en},
+                can_do={"zh": can_zh, "en": can_en},
+                prerequisites=tuple(after),
+            )
+        )
+        return code
+
+    def template(
+        self, skill: str, variant: str, *, difficulty: float = 0.0
+    ) -> Callable[[Make], Make]:
+        """Decorate a generator: a function of a `random.Random` that returns a `Draft`."""
+
+        def register(make: Make) -> Make:
+            self.templates.append(Template(f"{skill}/{variant}", skill, difficulty, make))
+            return make
+
+        return register
+
+
+def both(zh: Content | str, en: Content | str) -> Bilingual:
+    """Content in both languages; a plain string is literal text."""
+    return {"zh": (zh,) if isinstance(zh, str) else zh, "en": (en,) if isinstance(en, str) else en}
+
+
+def maths(source: str) -> Bilingual:
+    """Mathematics that reads the same in both languages (Typst source)."""
+    content: Content = (Math(source),)
+    return {"zh": content, "en": content}
+
+
+def number(value: int | str) -> Bilingual:
+    """A number as an option."""
+    return maths(str(value))
+
+
+def digits(
+    statement: Bilingual, value: int, *, boxes: int, wrong: Mapping[int, str] | None = None
+) -> Draft:
+    """A question answered by a whole number. ``boxes`` is the same for a template's every item: it gives nothing away.
+
+    ``wrong``: numbers that stand for misconceptions; those that equal the value, or do not fit, fall away.
+    """
+    if not 0 <= value < 10**boxes:
+        raise ValueError(f"{value} does not fit into {boxes} boxes")
+    fitting = {n: why for n, why in (wrong or {}).items() if n != value and 0 <= n < 10**boxes}
+    return Draft(statement, NumberAnswer(value, boxes, fitting))
+
+
+def pick(
+    rng: random.Random,
+    statement: Bilingual,
+    key: Bilingual,
+    wrong: Iterable[tuple[Bilingual, str | None]],
+) -> Draft:
+    """A question with four options in an order that the seed decides.
+
+    ``wrong`` holds at least three options with the misconception each stands for, the most telling first; those equal to
+    the key or to an earlier one fall away. Raises ValueError where fewer than three are left.
+    """
+    options: list[tuple[Bilingual, str | None]] = [(key, None)]
+    for option, why in wrong:
+        if len(options) < OPTIONS and all(option != other for other, _ in options):
+            options.append((option, why))
+    if len(options) < OPTIONS:
+        raise ValueError(f"only {len(options)} different options: {options}")
+    order = list(range(OPTIONS))
+    rng.shuffle(order)
+    return Draft(
+        statement,
+        ChoiceAnswer(
+            options=tuple(options[i][0] for i in order),
+            key=order.index(0),
+            misconceptions=tuple(options[i][1] for i in order),
+        ),
+    )
+
+
+def pick_number(
+    rng: random.Random,
+    statement: Bilingual,
+    key: int,
+    wrong: Iterable[tuple[int, str | None]],
+    *,
+    near: Iterable[int] = (1, -1, 10, -10, 2, -2),
+) -> Draft:
+    """Like `pick` for whole numbers: where misconceptions give too few, numbers ``near`` the key fill up."""
+    values = [*wrong, *((key + step, None) for step in near)]
+    return pick(
+        rng, statement, number(key), ((number(n), why) for n, why in values if n >= 0 and n != key)
+    )
