@@ -1,16 +1,20 @@
 """Words with mathematics in them: the one type for everything that is printed or shown of an item."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
+
+_FORBIDDEN = re.compile(r"[#$@`\\]|\bstd\b")
+"""`std` is Typst's door from a formula to all functions, those that read files included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Math:
     """A piece of mathematics in Typst notation, such as `346 + 278` or `3/4`.
 
-    It is set by Typst's mathematics mode, where `#` would begin code and `$` would end the formula:
-    both raise `ValueError`, so that no text however made can become a program.
+    It is set by Typst's mathematics mode, where `#` would begin code: that, and what else has no
+    place in a formula, raises `ValueError`, so that no text however made can become a program.
     """
 
     source: str
@@ -18,8 +22,7 @@ class Math:
     def __post_init__(self) -> None:
         if not self.source.strip():
             raise ValueError("mathematics cannot be empty")
-        forbidden = sorted(set(self.source) & set("#$`@<>\\"))
-        # `<` opens a label and `@` a reference; comparisons are written `lt`, `gt`, `<=` as `lt.eq`.
+        forbidden = sorted(set(_FORBIDDEN.findall(self.source)))
         if forbidden:
             raise ValueError(f"mathematics {self.source!r} holds {' '.join(forbidden)}")
 
