@@ -1,0 +1,154 @@
+"""Sheets to one PDF, and where on it everything is that will be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from terrace.engines.paper.content import Content
+from terrace.engines.paper.font import missing_glyphs
+from terrace.engines.paper.form import Choice, Digits, Passage, Sheet
+from terrace.engines.paper.layout import (
+    PAGE_HEIGHT_MM,
+    PAGE_WIDTH_MM,
+    Area,
+    Bubble,
+    DigitBox,
+    Rect,
+    SheetLayout,
+)
+from terrace.engines.paper.typesetting import blocks, columns, frame, head
+from terrace.engines.paper.typesetting.blocks import Piece
+from terrace.engines.paper.typesetting.compositor import BadMathematics, Compositor
+from terrace.engines.paper.typesetting.drawing import Job, Sizes
+from terrace.engines.paper.typesetting.head import Head
+
+__all__ = ["BadMathematics", "DoesNotFit", "Printed", "print_sheets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF with one page a sheet, in the order of the sheets."""
+
+    pdf: bytes
+    layouts: tuple[SheetLayout, ...]
+    missing: dict[str, frozenset[str]]
+    """Characters that the font lacks and that are therefore not on the page, by sheet number."""
+
+
+class DoesNotFit(ValueError):
+    """A sheet whose questions need more than a page: which field is the first without room."""
+
+    def __init__(self, number: str, field: str, missing_mm: float) -> None:
+        super().__init__(f"sheet {number}: {field} lacks {missing_mm:.0f} mm on its page")
+        self.number = number
+        self.field = field
+        self.missing_mm = missing_mm
+
+
+def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
+    """Lay out and typeset the sheets; the same sheets give the same bytes.
+
+    `font_dir` is where `font.unpack_font` has put the font. Raises `DoesNotFit` when a form is longer
+    than its page and `BadMathematics` when a formula cannot be set; then nothing is printed.
+    """
+    if not sheets:
+        raise ValueError("there is no sheet to print")
+    compositor = Compositor(font_dir)
+    heads = [head.head(sheet) for sheet in sheets]
+    pieces = [_pieces(sheet) for sheet in sheets]
+    sizes = compositor.sizes(
+        text
+        for page in (*heads, *(piece for row in pieces for piece in row))
+        for text in page.texts()
+    )
+    pages, layouts = [], []
+    for number, (top, row) in enumerate(zip(heads, pieces, strict=True)):
+        jobs, layout = _page(top, row, sizes, page=number)
+        pages.append(jobs)
+        layouts.append(layout)
+    missing = {sheet.number: missing_glyphs(_all_text(sheet)) for sheet in sheets}
+    return Printed(
+        compositor.pdf(pages),
+        tuple(layouts),
+        {number: characters for number, characters in missing.items() if characters},
+    )
+
+
+def _pieces(sheet: Sheet) -> list[Piece]:
+    question = 0
+    pieces = []
+    for field in sheet.form.fields:
+        question += not isinstance(field, Passage)
+        pieces.append(blocks.piece(field, question=question, language=sheet.form.language))
+    return pieces
+
+
+def _page(
+    top: Head, pieces: Sequence[Piece], sizes: Sizes, *, page: int
+) -> tuple[list[Job], SheetLayout]:
+    number = top.sheet.number
+    heights = [
+        columns.Height(blocks.height_mm(piece, sizes), isinstance(piece.field, Passage))
+        for piece in pieces
+    ]
+    bottom = head.bottom_mm(top, sizes)
+    try:
+        places = columns.arrange(heights, top_mm=frame.TOP_MM, bottom_mm=bottom)
+    except columns.Overflow as overflow:
+        field = pieces[overflow.block].field
+        name = as_name(field)
+        raise DoesNotFit(number, name, overflow.missing_mm) from overflow
+    jobs = head.draw(top, sizes)
+    bubbles: list[Bubble] = []
+    boxes: list[DigitBox] = []
+    areas: list[Area] = []
+    for piece, height, place in zip(pieces, heights, places, strict=True):
+        left = frame.COLUMN_LEFTS_MM[place.column]
+        drawn = blocks.draw(piece, sizes, x_mm=left, y_mm=place.top_mm)
+        jobs.extend(drawn.jobs)
+        bubbles.extend(drawn.bubbles)
+        boxes.extend(drawn.boxes)
+        if not isinstance(piece.field, Passage):
+            rect = Rect(
+                left - 1.0,
+                place.top_mm - 1.5,
+                left + frame.COLUMN_MM + 1.0,
+                place.top_mm + height.mm + 1.5,
+            )
+            areas.append(Area(piece.field.name, rect))
+    layout = SheetLayout(
+        number=number,
+        page=page,
+        width_mm=PAGE_WIDTH_MM,
+        height_mm=PAGE_HEIGHT_MM,
+        markers=frame.markers(number),
+        code=frame.code(),
+        dots=frame.dots(),
+        bubbles=tuple(bubbles),
+        digits=tuple(boxes),
+        areas=tuple(areas),
+        name=head.NAME_STRIP,
+    )
+    return jobs, layout
+
+
+def as_name(field: Choice | Digits | Passage) -> str:
+    """How an error names a field: a passage by its first words."""
+    return field.name if not isinstance(field, Passage) else _text(field.content)[:20]
+
+
+def _text(content: Content) -> str:
+    return "".join(part for part in content if isinstance(part, str))
+
+
+def _all_text(sheet: Sheet) -> str:
+    form = sheet.form
+    texts = [sheet.name, sheet.subtitle, form.title, *(_text(line) for line in form.footer)]
+    for field in form.fields:
+        if isinstance(field, Passage):
+            texts.append(_text(field.content))
+            continue
+        texts.append(_text(field.statement))
+        if isinstance(field, Choice):
+            texts.extend(_text(option) for option in field.options)
+    return "".join(texts)

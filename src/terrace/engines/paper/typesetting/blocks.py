@@ -1,0 +1,188 @@
+"""One field of a form as a block of a column: its texts to be measured, then its marks placed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from terrace.engines.paper.form import Choice, Digits, Field, Language
+from terrace.engines.paper.layout import Bubble, DigitBox
+from terrace.engines.paper.typesetting import drawing
+from terrace.engines.paper.typesetting.drawing import Job, Sizes, Words
+from terrace.engines.paper.typesetting.frame import COLUMN_MM
+
+TEXT_PT = 12.5
+INDENT_MM = 7.5
+WIDTH_MM = COLUMN_MM - INDENT_MM
+
+BUBBLE_MM = 5.0
+CLEAR_MM = 1.9
+"""Free paper around a bubble: here the arms of a cancelling cross are looked for."""
+_LETTER_MM = 4.4
+_ROW_MM = 9.0
+_CELL_GAP_MM = 2.0
+
+BOX_WIDTH_MM, BOX_HEIGHT_MM = 8.5, 10.5
+_BOX_PITCH_MM = 9.7
+_BEFORE_BOXES_MM = 2.5
+
+RING = {"stroke_mm": 0.3, "grey": 52}
+BOX_EDGE = {"stroke_mm": 0.25, "grey": 52}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A field whose texts are known and not yet measured."""
+
+    field: Field
+    label: Words | None
+    statement: Words
+    """Broken into lines of the column's width."""
+    line: Words
+    """The same on one line."""
+    options: tuple[tuple[Words, Words, Words], ...] = ()
+    """Letter, content on one line, content broken into lines, of each option."""
+
+    def texts(self) -> Iterator[Words]:
+        """Everything to measure."""
+        if self.label is not None:
+            yield self.label
+        yield self.statement
+        yield self.line
+        for texts in self.options:
+            yield from texts
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a block puts on the page."""
+
+    jobs: list[Job]
+    bubbles: list[Bubble]
+    boxes: list[DigitBox]
+
+
+def piece(field: Field, *, question: int, language: Language) -> Piece:
+    """The texts of a field; `question` is its printed number, from 1."""
+    if not isinstance(field, Choice | Digits):
+        whole = Words(field.content, language, TEXT_PT, COLUMN_MM)
+        return Piece(field, None, whole, whole)
+    label = Words((f"{question}.",), language, TEXT_PT)
+    statement = Words(field.statement, language, TEXT_PT, WIDTH_MM)
+    line = Words(field.statement, language, TEXT_PT)
+    if isinstance(field, Digits):
+        return Piece(field, label, statement, line)
+    options = tuple(
+        (
+            Words((chr(ord("A") + place),), language, TEXT_PT - 2, grey=25),
+            Words(option, language, TEXT_PT),
+            Words(option, language, TEXT_PT, WIDTH_MM - _beside_bubble()),
+        )
+        for place, option in enumerate(field.options)
+    )
+    return Piece(field, label, statement, line, options)
+
+
+def height_mm(piece: Piece, sizes: Sizes) -> float:
+    """How high the block is, without the gap below it."""
+    if isinstance(piece.field, Choice):
+        rows = _option_rows(piece, sizes)
+        return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
+    if isinstance(piece.field, Digits):
+        if _beside(piece, piece.field, sizes):
+            return max(BOX_HEIGHT_MM, sizes[piece.line].height)
+        return _statement_height(piece, sizes) + 2.0 + BOX_HEIGHT_MM
+    return sizes[piece.statement].height
+
+
+def draw(piece: Piece, sizes: Sizes, *, x_mm: float, y_mm: float) -> Drawn:
+    """The block with its upper left corner placed."""
+    drawn = Drawn([], [], [])
+    if isinstance(piece.field, Choice):
+        _draw_choice(drawn, piece, piece.field, sizes, x_mm, y_mm)
+    elif isinstance(piece.field, Digits):
+        _draw_digits(drawn, piece, piece.field, sizes, x_mm, y_mm)
+    else:
+        drawn.jobs.append(piece.statement.placed(x_mm, y_mm))
+    return drawn
+
+
+def _beside_bubble() -> float:
+    """From the left of a bubble to its content."""
+    return BUBBLE_MM / 2 + _LETTER_MM + 4.2
+
+
+def _statement_height(piece: Piece, sizes: Sizes) -> float:
+    return sizes[piece.statement].height if piece.statement.content else 0.0
+
+
+def _option_rows(piece: Piece, sizes: Sizes) -> list[tuple[float, list[tuple[Words, Words]]]]:
+    """Rows of options, each with its height; as few rows as the widest option allows."""
+    count = len(piece.options)
+    widest = max(sizes[line].width for _letter, line, _broken in piece.options)
+    for columns in sorted({ceil(count / rows) for rows in range(1, count + 1)}, reverse=True):
+        if _beside_bubble() + widest + _CELL_GAP_MM <= WIDTH_MM / columns or columns == 1:
+            break
+    fits = _beside_bubble() + widest <= WIDTH_MM
+    cells = [(letter, line if fits else broken) for letter, line, broken in piece.options]
+    rows = [cells[start : start + columns] for start in range(0, count, columns)]
+    return [(max(_ROW_MM, *(sizes[text].height + 2.4 for _l, text in row)), row) for row in rows]
+
+
+def _beside(piece: Piece, field: Digits, sizes: Sizes) -> bool:
+    """Whether the boxes stand on the line of the statement."""
+    return (
+        sizes[piece.line].width + _BEFORE_BOXES_MM + field.boxes * _BOX_PITCH_MM <= WIDTH_MM
+        and sizes[piece.line].height <= BOX_HEIGHT_MM
+    )
+
+
+def _draw_choice(
+    drawn: Drawn, piece: Piece, field: Choice, sizes: Sizes, x_mm: float, y_mm: float
+) -> None:
+    _draw_statement(drawn, piece, x_mm, y_mm)
+    left, top = x_mm + INDENT_MM, y_mm + _statement_height(piece, sizes) + 1.6
+    rows = _option_rows(piece, sizes)
+    columns = len(rows[0][1])
+    option = 0
+    for height, cells in rows:
+        middle = top + height / 2
+        for column, (letter, text) in enumerate(cells):
+            centre = left + BUBBLE_MM / 2 + column * WIDTH_MM / columns
+            drawn.jobs.append(drawing.circle(centre, middle, BUBBLE_MM, **RING))
+            drawn.jobs.append(letter.placed(centre + _LETTER_MM, middle - sizes[letter].height / 2))
+            content = centre + _beside_bubble() - BUBBLE_MM / 2
+            drawn.jobs.append(text.placed(content, middle - sizes[text].height / 2))
+            drawn.bubbles.append(Bubble(field.name, option, centre, middle, BUBBLE_MM))
+            option += 1
+        top += height
+
+
+def _draw_digits(
+    drawn: Drawn, piece: Piece, field: Digits, sizes: Sizes, x_mm: float, y_mm: float
+) -> None:
+    left = x_mm + INDENT_MM
+    if _beside(piece, field, sizes):
+        middle = y_mm + height_mm(piece, sizes) / 2
+        text = sizes[piece.line]
+        _draw_label(drawn, piece, x_mm, middle - text.height / 2)
+        drawn.jobs.append(piece.line.placed(left, middle - text.height / 2))
+        start = left + text.width + _BEFORE_BOXES_MM
+    else:
+        _draw_statement(drawn, piece, x_mm, y_mm)
+        middle = y_mm + _statement_height(piece, sizes) + 2.0 + BOX_HEIGHT_MM / 2
+        start = left
+    for place in range(field.boxes):
+        centre = start + BOX_WIDTH_MM / 2 + place * _BOX_PITCH_MM
+        box = DigitBox(field.name, place, centre, middle, BOX_WIDTH_MM, BOX_HEIGHT_MM)
+        drawn.jobs.append(drawing.box(centre, middle, BOX_WIDTH_MM, BOX_HEIGHT_MM, **BOX_EDGE))
+        drawn.boxes.append(box)
+
+
+def _draw_statement(drawn: Drawn, piece: Piece, x_mm: float, y_mm: float) -> None:
+    _draw_label(drawn, piece, x_mm, y_mm)
+    drawn.jobs.append(piece.statement.placed(x_mm + INDENT_MM, y_mm))
+
+
+def _draw_label(drawn: Drawn, piece: Piece, x_mm: float, y_mm: float) -> None:
+    if piece.label is not None:
+        drawn.jobs.append(piece.label.placed(x_mm, y_mm))

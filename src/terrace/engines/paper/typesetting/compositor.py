@@ -1,0 +1,79 @@
+"""The one door to Typst: measure, or draw. It gets text as data and can reach no file but its font."""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+from terrace.engines.paper.content import Math
+from terrace.engines.paper.typesetting.drawing import Job, Size, Words
+
+
+class BadMathematics(ValueError):
+    """A formula that Typst cannot set: says which, and what Typst says."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source!r}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class Compositor:
+    """Typst with the shipped font; `font_dir` is where `unpack_font` has put it."""
+
+    def __init__(self, font_dir: Path) -> None:
+        self._root = font_dir
+        self._fonts = typst.Fonts(include_system_fonts=False, font_paths=[font_dir])
+
+    def sizes(self, texts: Iterable[Words]) -> dict[Words, Size]:
+        """What each text takes up; `BadMathematics` for a formula that cannot be set."""
+        once = list(dict.fromkeys(texts))
+        try:
+            return dict(zip(once, self._measure([text.job() for text in once]), strict=True))
+        except typst.TypstError:
+            for source in sorted(_formulas(once)):
+                self._try_formula(source)
+            raise
+
+    def pdf(self, pages: Sequence[Sequence[Job]]) -> bytes:
+        """The pages with all jobs placed; the same pages give the same bytes."""
+        result = typst.compile(
+            _template(),
+            root=self._root,
+            font_paths=self._fonts,
+            sys_inputs={"task": "draw", "given": json.dumps(pages)},
+            format="pdf",
+            timestamp=0,
+            pdf_tags=False,
+        )
+        return bytes(result)
+
+    def _measure(self, jobs: Sequence[Job]) -> list[Size]:
+        answer = typst.query(
+            _template(),
+            "<sizes>",
+            field="value",
+            one=True,
+            root=self._root,
+            font_paths=self._fonts,
+            sys_inputs={"task": "measure", "given": json.dumps(jobs)},
+        )
+        return [Size(float(width), float(height)) for width, height in json.loads(answer)]
+
+    def _try_formula(self, source: str) -> None:
+        try:
+            self._measure([Words((Math(source),), "en", 12).job()])
+        except typst.TypstError as error:
+            raise BadMathematics(source, error.message) from error
+
+
+def _formulas(texts: Iterable[Words]) -> set[str]:
+    return {part.source for text in texts for part in text.content if isinstance(part, Math)}
+
+
+@cache
+def _template() -> bytes:
+    return (files("terrace.engines.paper.typesetting") / "page.typ").read_bytes()
