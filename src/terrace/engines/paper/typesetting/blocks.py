@@ -11,7 +11,7 @@ from terrace.engines.paper.typesetting.drawing import Job, Sizes, Words
 from terrace.engines.paper.typesetting.frame import COLUMN_MM
 
 TEXT_PT = 12.5
-INDENT_MM = 7.5
+INDENT_MM = 8.6
 WIDTH_MM = COLUMN_MM - INDENT_MM
 
 BUBBLE_MM = 5.0
@@ -37,8 +37,8 @@ class Piece:
     label: Words | None
     statement: Words
     """Broken into lines of the column's width."""
-    line: Words
-    """The same on one line."""
+    line: Words | None
+    """The same on one line, where boxes may stand beside it."""
     options: tuple[tuple[Words, Words, Words], ...] = ()
     """Letter, content on one line, content broken into lines, of each option."""
 
@@ -47,7 +47,8 @@ class Piece:
         if self.label is not None:
             yield self.label
         yield self.statement
-        yield self.line
+        if self.line is not None:
+            yield self.line
         for texts in self.options:
             yield from texts
 
@@ -65,12 +66,11 @@ def piece(field: Field, *, question: int, language: Language) -> Piece:
     """The texts of a field; `question` is its printed number, from 1."""
     if not isinstance(field, Choice | Digits):
         whole = Words(field.content, language, TEXT_PT, COLUMN_MM)
-        return Piece(field, None, whole, whole)
+        return Piece(field, None, whole, None)
     label = Words((f"{question}.",), language, TEXT_PT)
     statement = Words(field.statement, language, TEXT_PT, WIDTH_MM)
-    line = Words(field.statement, language, TEXT_PT)
     if isinstance(field, Digits):
-        return Piece(field, label, statement, line)
+        return Piece(field, label, statement, Words(field.statement, language, TEXT_PT))
     options = tuple(
         (
             Words((chr(ord("A") + place),), language, TEXT_PT - 2, grey=25),
@@ -79,7 +79,7 @@ def piece(field: Field, *, question: int, language: Language) -> Piece:
         )
         for place, option in enumerate(field.options)
     )
-    return Piece(field, label, statement, line, options)
+    return Piece(field, label, statement, None, options)
 
 
 def height_mm(piece: Piece, sizes: Sizes) -> float:
@@ -88,8 +88,8 @@ def height_mm(piece: Piece, sizes: Sizes) -> float:
         rows = _option_rows(piece, sizes)
         return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
     if isinstance(piece.field, Digits):
-        if _beside(piece, piece.field, sizes):
-            return max(BOX_HEIGHT_MM, sizes[piece.line].height)
+        if _beside(piece, piece.field, sizes) is not None:
+            return BOX_HEIGHT_MM
         return _statement_height(piece, sizes) + 2.0 + BOX_HEIGHT_MM
     return sizes[piece.statement].height
 
@@ -128,12 +128,13 @@ def _option_rows(piece: Piece, sizes: Sizes) -> list[tuple[float, list[tuple[Wor
     return [(max(_ROW_MM, *(sizes[text].height + 2.4 for _l, text in row)), row) for row in rows]
 
 
-def _beside(piece: Piece, field: Digits, sizes: Sizes) -> bool:
-    """Whether the boxes stand on the line of the statement."""
-    return (
-        sizes[piece.line].width + _BEFORE_BOXES_MM + field.boxes * _BOX_PITCH_MM <= WIDTH_MM
-        and sizes[piece.line].height <= BOX_HEIGHT_MM
-    )
+def _beside(piece: Piece, field: Digits, sizes: Sizes) -> Words | None:
+    """The statement on one line, if its boxes find room beside it."""
+    if piece.line is None:
+        return None
+    width, height = sizes[piece.line]
+    needed = width + _BEFORE_BOXES_MM + field.boxes * _BOX_PITCH_MM
+    return piece.line if needed <= WIDTH_MM and height <= BOX_HEIGHT_MM else None
 
 
 def _draw_choice(
@@ -161,12 +162,14 @@ def _draw_digits(
     drawn: Drawn, piece: Piece, field: Digits, sizes: Sizes, x_mm: float, y_mm: float
 ) -> None:
     left = x_mm + INDENT_MM
-    if _beside(piece, field, sizes):
-        middle = y_mm + height_mm(piece, sizes) / 2
-        text = sizes[piece.line]
-        _draw_label(drawn, piece, x_mm, middle - text.height / 2)
-        drawn.jobs.append(piece.line.placed(left, middle - text.height / 2))
-        start = left + text.width + _BEFORE_BOXES_MM
+    line = _beside(piece, field, sizes)
+    if line is not None:
+        middle = y_mm + BOX_HEIGHT_MM / 2
+        if piece.label is not None:
+            label = piece.label.placed(x_mm, middle - sizes[piece.label].height / 2)
+            drawn.jobs.append(label)
+        drawn.jobs.append(line.placed(left, middle - sizes[line].height / 2))
+        start = left + sizes[line].width + _BEFORE_BOXES_MM
     else:
         _draw_statement(drawn, piece, x_mm, y_mm)
         middle = y_mm + _statement_height(piece, sizes) + 2.0 + BOX_HEIGHT_MM / 2
@@ -179,10 +182,6 @@ def _draw_digits(
 
 
 def _draw_statement(drawn: Drawn, piece: Piece, x_mm: float, y_mm: float) -> None:
-    _draw_label(drawn, piece, x_mm, y_mm)
-    drawn.jobs.append(piece.statement.placed(x_mm + INDENT_MM, y_mm))
-
-
-def _draw_label(drawn: Drawn, piece: Piece, x_mm: float, y_mm: float) -> None:
     if piece.label is not None:
         drawn.jobs.append(piece.label.placed(x_mm, y_mm))
+    drawn.jobs.append(piece.statement.placed(x_mm + INDENT_MM, y_mm))

@@ -23,13 +23,13 @@ _SAY = {
     "zh": {
         "name": "姓名",
         "fill": "涂满圆圈",
-        "cancel": "涂错了：打个大叉，再涂别的",
+        "cancel": "要改：打个大叉，再涂别的",
         "digits": "一格写一个数字",
     },
     "en": {
         "name": "Name",
         "fill": "Fill the circle",
-        "cancel": "Changed your mind? Cross it out, fill another",
+        "cancel": "To change: cross it out, fill another",
         "digits": "One digit in each box",
     },
 }
