@@ -16,6 +16,7 @@ _HEAD_LEFT_MM, _HEAD_WIDTH_MM = 30.0, 112.0
 _EXAMPLE_MM = 46.5
 _RULE_MM = 52.5
 _FOOT_LEFT_MM, _FOOT_WIDTH_MM, _FOOT_BOTTOM_MM = 30.0, 150.0, 281.0
+_FOOT_GAP_MM = 0.6
 _LEAST_BOTTOM_MM = 268.0
 _RULER_MM = 287.0
 
@@ -85,13 +86,13 @@ def draw(head: Head, sizes: Sizes) -> list[Job]:
     top = _footer_top(head, sizes)
     for line in head.footer:
         jobs.append(line.placed(_FOOT_LEFT_MM, top))
-        top += sizes[line].height
+        top += sizes[line].height + _FOOT_GAP_MM
     jobs.extend(_ruler(number, language))
     return jobs
 
 
 def _footer_top(head: Head, sizes: Sizes) -> float:
-    return _FOOT_BOTTOM_MM - sum(sizes[line].height for line in head.footer)
+    return _FOOT_BOTTOM_MM - sum(sizes[line].height + _FOOT_GAP_MM for line in head.footer)
 
 
 def _shrunk(text: Words, sizes: Sizes) -> Words:
