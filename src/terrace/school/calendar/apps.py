@@ -9,3 +9,7 @@ class CalendarConfig(AppConfig):
     name = "terrace.school.calendar"
     label = "calendar"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can happen to the calendar."""
+        from . import verbs  # noqa: F401

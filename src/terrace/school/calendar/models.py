@@ -38,7 +38,9 @@ class SchoolHours(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["school", "weekday"], name="calendar_hours_once"),
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="calendar_closes_later"),
+            models.CheckConstraint(
+                condition=Q(closes__gt=F("opens")), name="calendar_closes_later"
+            ),
         )
 
 
