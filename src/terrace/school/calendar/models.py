@@ -45,7 +45,7 @@ class SchoolHours(models.Model):
 
 
 class SpecialDay(models.Model):
-    """A day that differs from its weekday: a holiday, or a make-up day that keeps another's hours."""
+    """A day unlike its weekday: a holiday, or a make-up day that keeps another's hours."""
 
     class Kind(models.TextChoices):
         """Closed, or open in another weekday's place."""
