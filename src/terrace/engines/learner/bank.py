@@ -7,18 +7,20 @@ from types import MappingProxyType
 from terrace.engines.learner.pupil import Estimate
 
 _NONE: Mapping[str, Estimate] = MappingProxyType({})
+_ANYTHING = Estimate(0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemBank:
     """Difficulties in logits on the children's scale: of items, else of their skills, else of all.
 
-    An item nobody has seen is ordinary: it takes its skill's difficulty with the wider variance of `default`.
+    An item nobody has seen is ordinary: it takes its skill's difficulty with the wider variance of
+    `default`.
     """
 
     difficulty: Mapping[str, Estimate] = field(default_factory=lambda: _NONE)
     skills: Mapping[str, Estimate] = field(default_factory=lambda: _NONE)
-    default: Estimate = Estimate(0.0, 1.0)
+    default: Estimate = _ANYTHING
 
     def of(self, item: str, skills: Sequence[str]) -> Estimate:
         """The difficulty of an item, known or not."""

@@ -32,13 +32,18 @@ def choose(
 ) -> Plan:
     """A worksheet of ``length`` questions, fewer only where the candidates run out.
 
-    Mean chance of success near `Settings.target`; nothing that rests on prerequisites not ready, unless the topics leave
-    nothing else; fading skills come back; skills are mixed; it begins and ends with a question that will probably
-    succeed. ``topics``: only questions all of whose skills are among them. Same arguments and seed, same plan.
+    Mean chance of success near `Settings.target`; nothing that rests on prerequisites not ready,
+    unless the topics leave nothing else; fading skills come back; skills are mixed; it begins and
+    ends with a question that will probably succeed. ``topics``: only questions all of whose skills
+    are among them. Same arguments and seed, same plan.
     """
     given = shelves(model, candidates, topics)
     return fill(
-        given, outlook(model, pupil, given, day=day), length=length, rng=rng, settings=model.settings
+        given,
+        outlook(model, pupil, given, day=day),
+        length=length,
+        rng=rng,
+        settings=model.settings,
     )
 
 
@@ -143,7 +148,7 @@ def _ordered(picked: Sequence[tuple[Shelf, int, float]]) -> list[tuple[Shelf, in
     while middle:
         left = Counter(one[0].skills for one in middle)
         other = [one for one in middle if one[0].skills != ordered[-1][0].skills] or middle
-        # The most frequent skill first keeps it from being left over in a block; then the easier first.
+        # The most frequent skill first, or it would be left over in a block; then the easier.
         pick = max(other, key=lambda one: (left[one[0].skills], one[2]))
         middle.remove(pick)
         ordered.append(pick)

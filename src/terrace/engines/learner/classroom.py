@@ -16,11 +16,12 @@ MOST = 5
 def teach_again(
     model: Model, pupils: Mapping[str, Pupil], *, day: float | None, min_children: int
 ) -> tuple[TeachAgain, ...]:
-    """Skills that at least ``min_children`` need again or are forgetting; most children first, bases before what rests on them.
+    """Skills that at least ``min_children`` need again or are forgetting; most children first,
+    bases before what rests on them.
 
-    A child needs a skill that she has practised, is still learning, and would probably not manage (chance below
-    `Settings.ready`). A skill is left out while one of its bases is on the list for as many of its children: the base
-    comes first.
+    A child needs a skill that she has practised, is still learning, and would probably not manage
+    (chance below `Settings.ready`). A skill is left out while one of its bases is on the list for
+    as many of its children: the base comes first.
     """
     found = []
     for skill in sorted({skill for pupil in pupils.values() for skill in pupil.skills}):
@@ -67,10 +68,11 @@ def teach_again(
 def pairs(
     model: Model, pupils: Mapping[str, Pupil], *, skill: str, day: float | None
 ) -> tuple[Pair, ...]:
-    """Children who know a skill beside children who are learning it; each child in one pair at most.
+    """Children who know a skill beside children who are learning it; each child in one pair at
+    most.
 
-    Who knows it by least helps who is nearest to knowing it, and so on: small distances, so that both have something to
-    say. The pairs are sorted by the helper's key: their order tells nothing.
+    Who knows it by least helps who is nearest to knowing it, and so on: small distances, so that
+    both have something to say. The pairs are sorted by the helper's key: their order tells nothing.
     """
     helpers, helped = [], []
     for name in sorted(pupils):

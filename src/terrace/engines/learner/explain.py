@@ -1,4 +1,4 @@
-"""Why: reasons whose every number comes from the child's own answers or from the prediction itself."""
+"""Why: reasons whose every number comes from the child's answers or from the prediction."""
 
 from math import floor
 
@@ -49,9 +49,7 @@ def _of_choice(model: Model, pupil: Pupil, chosen: Chosen, day: float | None) ->
     return Reason(chosen.reason, skill=skill, chance=chance)
 
 
-def _of_skills(
-    model: Model, pupil: Pupil, chosen: Chosen, day: float | None
-) -> tuple[Reason, ...]:
+def _of_skills(model: Model, pupil: Pupil, chosen: Chosen, day: float | None) -> tuple[Reason, ...]:
     return tuple(
         reason
         for skill in chosen.candidate.skills

@@ -5,8 +5,10 @@ from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 
-class CircularSkills(ValueError):
-    """Some skills are, through others, their own prerequisites; ``skills`` names one such circle in order."""
+class CircularSkillsError(ValueError):
+    """Some skills are, through others, their own prerequisites; ``skills`` names one such circle in
+    order.
+    """
 
     def __init__(self, skills: Sequence[str]) -> None:
         self.skills = tuple(skills)
@@ -16,7 +18,8 @@ class CircularSkills(ValueError):
 class SkillGraph:
     """Prerequisites of each skill, checked to be free of circles.
 
-    A skill that nobody named has no prerequisites: unknown skills are ordinary. Raises `CircularSkills`.
+    A skill that nobody named has no prerequisites: unknown skills are ordinary. Raises
+    `CircularSkillsError`.
     """
 
     __slots__ = ("_order", "_prerequisites")
@@ -26,8 +29,8 @@ class SkillGraph:
         try:
             order = tuple(TopologicalSorter(self._prerequisites).static_order())
         except CycleError as error:
-            # graphlib lists the circle from a skill to those that need it; we read "needs" from left to right.
-            raise CircularSkills(tuple(reversed(error.args[1]))) from None
+            # graphlib lists the circle from a base to what needs it; we read "needs" rightwards.
+            raise CircularSkillsError(tuple(reversed(error.args[1]))) from None
         self._order = {skill: place for place, skill in enumerate(order)}
 
     def prerequisites(self, skill: str) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ class SkillGraph:
         return self._prerequisites.get(skill, ())
 
     def place(self, skill: str) -> int:
-        """A number that is larger for a skill than for all it rests on; unknown skills come last."""
+        """A number larger for a skill than for all it rests on; unknown skills come last."""
         return self._order.get(skill, len(self._order))
 
     @property

@@ -49,7 +49,7 @@ class Learner(Model):
         day: float | None = None,
         topics: frozenset[str] | None = None,
     ) -> Versions:
-        """At most so many sheets for a class, and who gets which; see `versions.choose_versions`."""
+        """At most so many sheets for a class, who gets which; see `versions.choose_versions`."""
         return _choose_versions(
             self,
             pupils,

@@ -2,12 +2,12 @@
 
 A factorial logistic-normal model: the logit of success is
 
-    general + mean over the item's skills of (skill + share × mean of its prerequisites) − difficulty
+general + mean over the item's skills of (skill + share × mean of its prerequisites) − difficulty
 
-with independent normal beliefs about every part. An answer moves each part by its own share of the uncertainty: one
-Newton step of the posterior (Glickman, *Parameter estimation in large dynamic paired comparison experiments*, 1999,
-section 3, with several players on one side). Variances never fall below a floor, which keeps the step from vanishing:
-children change.
+with independent normal beliefs about every part. An answer moves each part by its own share of the
+uncertainty: one Newton step of the posterior (Glickman, *Parameter estimation in large dynamic
+paired comparison experiments*, 1999, section 3, with several players on one side). Variances never
+fall below a floor, which keeps the step from vanishing: children change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,9 @@ State = Literal["known", "learning", "fading", "not_met"]
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Chance that the next answer is right, and the bounds between which it lies four times in five."""
+    """Chance that the next answer is right, and the bounds between which it lies four times in
+    five.
+    """
 
     chance: float
     low: float
@@ -45,7 +47,7 @@ class Mastery:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The additive parts of a prediction in logits: their sum, less ``difficulty``, is ``logit``."""
+    """The additive parts of a prediction in logits: their sum less ``difficulty`` is ``logit``."""
 
     general: float
     skill: float
@@ -72,7 +74,9 @@ def prediction(logit: float, variance: float, interval: float) -> Prediction:
 
 
 class Model:
-    """Update, rebuild, predict, mastery. Holds no child: every method is a function of its arguments."""
+    """Update, rebuild, predict, mastery. Holds no child: every method is a function of its
+    arguments.
+    """
 
     def __init__(
         self,
@@ -90,7 +94,7 @@ class Model:
         return Pupil(Estimate(level, self.settings.general_variance))
 
     def update(self, pupil: Pupil, attempt: Attempt) -> Pupil:
-        """The child's state after one more answer. Constant time in the number of answers before."""
+        """The child's state after one more answer, in a time that does not grow with answers."""
         settings, general = self.settings, pupil.general
         difficulty = self.bank.of(attempt.item, attempt.skills)
         logit = general.mean - difficulty.mean
@@ -120,7 +124,7 @@ class Model:
         for skill, direct, weight, known, mean, spread in parts:
             gain = weight * spread * step * surprise
             if not direct:
-                # Only leant on, not practised: its own clock does not move, so its own fading stays in force.
+                # Only leant on, not practised: its clock does not move, so it goes on fading.
                 skills[skill] = SkillEstimate(
                     known.mean + gain,
                     narrowed(known.variance, weight, settings.skill_floor),
@@ -158,7 +162,7 @@ class Model:
         return updated
 
     def rebuild(self, attempts: Iterable[Attempt], *, start: Pupil | None = None) -> Pupil:
-        """The state after all attempts in canonical order, from a newcomer where no start is given."""
+        """The state after all attempts in canonical order; a newcomer where no start is given."""
         pupil = start or self.newcomer()
         for attempt in attempts:
             pupil = self.update(pupil, attempt)
@@ -167,7 +171,9 @@ class Model:
     def predict(
         self, pupil: Pupil, *, item: str, skills: Sequence[str], day: float | None = None
     ) -> Prediction:
-        """How likely a right answer to this item is. Unknown children, items and skills are ordinary: wide."""
+        """How likely a right answer to this item is. Unknown children, items and skills are
+        ordinary: wide.
+        """
         parts = self.parts(pupil, item=item, skills=skills, day=day)
         return prediction(parts.logit, parts.variance, self.settings.interval)
 
@@ -190,15 +196,18 @@ class Model:
     def ability(
         self, pupil: Pupil, *, skills: tuple[str, ...], day: float | None = None
     ) -> Estimate:
-        """What the child brings to a question on these skills (sorted, each once), before its difficulty."""
+        """What the child brings to a question on these skills (sorted, each once), before its
+        difficulty.
+        """
         own, leant, variance = self._ability(pupil.skills, skills, day)
         return Estimate(pupil.general.mean + own + leant, pupil.general.variance + variance)
 
     def mastery(self, pupil: Pupil, *, skill: str, day: float | None = None) -> Mastery:
         """How sure we are of a skill today.
 
-        *known* is given by the lower bound, so a short lucky streak does not give it; it is taken back by several wrong
-        answers, so one slip does not; *fading* is a known skill whose bound time has lowered.
+        *known* is given by the lower bound, so a short lucky streak does not give it; it is taken
+        back by several wrong answers, so one slip does not; *fading* is a known skill whose bound
+        time has lowered.
         """
         found = self._success(pupil, skill, day)
         return Mastery(found.chance, found.low, found.high, self._state(pupil, skill, found))
@@ -211,7 +220,9 @@ class Model:
         )
 
     def weights(self, skills: tuple[str, ...]) -> tuple[tuple[str, float, float], ...]:
-        """(skill, direct, indirect) weights of every skill that a question on ``skills`` draws on, by name."""
+        """(skill, direct, indirect) weights of every skill that a question on ``skills`` draws on,
+        by name.
+        """
         found = self._weights.get(skills)
         if found is None:
             direct: dict[str, float] = dict.fromkeys(skills, 1.0 / max(len(skills), 1))
@@ -240,7 +251,7 @@ class Model:
         return own, leant, variance
 
     def _success(self, pupil: Pupil, skill: str, day: float | None) -> Prediction:
-        # The uncertainty of the questions is left out: over all of a skill's questions it averages away.
+        # The questions' own uncertainty is left out: over all of a skill's it averages away.
         able = self.ability(pupil, skills=(skill,), day=day)
         logit = able.mean - self.bank.of_skill(skill).mean
         return prediction(logit, able.variance, self.settings.interval)
@@ -268,7 +279,9 @@ class Model:
         return SkillEstimate(0.0, self.settings.skill_variance)
 
     def _today(self, known: SkillEstimate, day: float | None) -> tuple[float, float]:
-        """Mean and variance after the time since the last answer; unchanged where a day is not known."""
+        """Mean and variance after the time since the last answer; unchanged where a day is not
+        known.
+        """
         if day is None or known.last_day is None or day <= known.last_day:
             return known.mean, known.variance
         settings = self.settings

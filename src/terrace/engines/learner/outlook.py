@@ -1,4 +1,6 @@
-"""How a child, or the middle of a group, stands to each kind of question: what the choosers look at."""
+"""How a child, or the middle of a group, stands to each kind of question: what the choosers look
+at.
+"""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,9 @@ from terrace.engines.learner.pupil import Pupil
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Candidates that need the same skills, easiest first: thousands of items become a few dozen shelves."""
+    """Candidates that need the same skills, easiest first: thousands of items become a few dozen
+    shelves.
+    """
 
     skills: tuple[str, ...]
     difficulties: tuple[float, ...]
@@ -25,7 +29,9 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A child before one shelf. ``ready``: 0…1, the share of children (of one: 0 or 1) whose prerequisites carry it."""
+    """A child before one shelf. ``ready``: 0…1, the share of children (of one: 0 or 1) whose
+    prerequisites carry it.
+    """
 
     ability: float
     variance: float
@@ -79,7 +85,7 @@ def outlook(
         found[shelf.skills] = Standing(
             ability=able.mean,
             variance=able.variance,
-            # What a child already practises, or once knew, she may go on with: readiness guards the first step.
+            # What a child once knew she may go on with, whatever became of its bases.
             ready=float(
                 all(ready[skill] or state[skill] in ("known", "fading") for skill in shelf.skills)
             ),

@@ -9,7 +9,9 @@ from terrace.engines.learner.model import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A template that may stand on a sheet, at most ``copies`` times (each time with other numbers)."""
+    """A template that may stand on a sheet, at most ``copies`` times (each time with other
+    numbers).
+    """
 
     item: str
     skills: tuple[str, ...]
@@ -33,7 +35,9 @@ class ReasonCode(StrEnum):
     REVIEW = "review"
     """skill, days: known once, and fading."""
     ASKED_FOR = "asked_for"
-    """skill, base: on the sheet by the teacher's choice of topics, though a prerequisite is not ready."""
+    """skill, base: on the sheet by the teacher's choice of topics, though a prerequisite is not
+    ready.
+    """
     RECENT_RIGHT = "recent_right"
     """skill, right, of: so many of the latest answers were right."""
     NOT_MET = "not_met"
@@ -87,8 +91,8 @@ class Plan:
 class Versions:
     """Sheets for photocopying. ``assignment``: pupil → index of her sheet.
 
-    ``loss``: pupil → share of her sheet's questions, 0…1, that suit her less than those of a sheet of her own would:
-    too hard, too easy, or resting on what is not ready.
+    ``loss``: pupil → share of her sheet's questions, 0…1, that suit her less than those of a sheet
+    of her own would: too hard, too easy, or resting on what is not ready.
     """
 
     sheets: tuple[Plan, ...]
@@ -100,8 +104,8 @@ class Versions:
 class TeachAgain:
     """A skill worth a lesson for several children at once.
 
-    ``children`` need it (sorted by key, not by success); ``fading`` once knew it; of ``practised`` children who met it,
-    the needing children's latest answers were ``right`` out of ``of``.
+    ``children`` need it (sorted by key, not by success); ``fading`` once knew it; of ``practised``
+    children who met it, the needing children's latest answers were ``right`` out of ``of``.
     """
 
     skill: str

@@ -22,10 +22,12 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class SkillEstimate:
-    """What is known of a child in one skill: her ability there *beside* her general ability, in logits.
+    """What is known of a child in one skill: her ability there *beside* her general ability, in
+    logits.
 
-    ``right`` and ``wrong`` count answers; ``last_day`` is the day of the latest one (None: not known); ``recent`` holds up
-    to `RECENT` answers, oldest first; ``secured`` says that the skill had become known by the last answer.
+    ``right`` and ``wrong`` count answers; ``last_day`` is the day of the latest one (None: not
+    known); ``recent`` holds up to `RECENT` answers, oldest first; ``secured`` says that the skill
+    had become known by the last answer.
     """
 
     mean: float
@@ -53,7 +55,9 @@ class Pupil:
     skills: Mapping[str, SkillEstimate] = field(default_factory=lambda: MappingProxyType({}))
 
     def to_json(self) -> dict[str, Any]:
-        """A plain object for `json.dumps`; numbers as hexadecimal text, so that no database rounds them."""
+        """A plain object for `json.dumps`; numbers as hexadecimal text, so that no database rounds
+        them.
+        """
         return {
             "general": [self.general.mean.hex(), self.general.variance.hex()],
             "skills": {
@@ -72,7 +76,9 @@ class Pupil:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Pupil":
-        """The pupil that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        """The pupil that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything
+        else.
+        """
         mean, variance = data["general"]
         return cls(
             general=Estimate(float.fromhex(mean), float.fromhex(variance)),

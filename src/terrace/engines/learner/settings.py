@@ -15,7 +15,8 @@ class Settings:
     skill_variance: float = 0.8
     """How far one child differs from skill to skill, before any answer."""
     general_floor: float = 0.04
-    """The general estimate never becomes surer than this, so that it can follow a child who grows."""
+    """The general estimate never becomes surer than this, so that it can follow a child who grows.
+    """
     skill_floor: float = 0.16
     """The same for one skill: larger, since a skill changes within weeks."""
     prerequisite_share: float = 0.3
@@ -32,9 +33,13 @@ class Settings:
     known_low: float = 0.70
     """A skill becomes known when the lower bound of success over its questions reaches this…"""
     known_until: float = 0.55
-    """…and stays known until the lower bound is below this and the last answers agree (see `slips`)."""
+    """…and stays known until the lower bound is below this and the last answers agree (see
+    `slips`).
+    """
     slips: int = 2
-    """So many of the last four answers must be wrong before a known skill counts as being learnt again."""
+    """So many of the last four answers must be wrong before a known skill counts as being learnt
+    again.
+    """
     fading_drop: float = 0.05
     """A known skill is fading when time alone has lowered its lower bound by more than this."""
     ready: float = 0.6
@@ -49,6 +54,8 @@ class Settings:
     review_bonus: float = 0.8
     """How much a fading skill is preferred, in logits of distance from the target."""
     repeat_cost: float = 0.45
-    """How much each earlier question of the same skill on the sheet counts against one more, in logits."""
+    """How much each earlier question of the same skill on the sheet counts against one more, in
+    logits.
+    """
     rest_days: float = 14.0
     """Skills not practised for so long are spoken of as not practised lately."""

@@ -29,8 +29,9 @@ def choose_versions(
 ) -> Versions:
     """At most ``count`` (1…5) sheets for a class; each child gets the one that suits her best.
 
-    Children are grouped by what would suit them, each group's sheet is made for its middle, each child moves to the sheet
-    that suits her best, and so on for a few rounds; the best round is kept. Raises ValueError for another count.
+    Children are grouped by what would suit them, each group's sheet is made for its middle, each
+    child moves to the sheet that suits her best, and so on for a few rounds; the best round is
+    kept. Raises ValueError for another count.
     """
     if not 1 <= count <= MOST:
         raise ValueError(f"a class has 1 to {MOST} versions, not {count}")
@@ -84,7 +85,9 @@ def _level(view: Outlook) -> float:
 
 
 def _distance(model: Model, view: Outlook, candidate: Candidate) -> float:
-    """How far a question lies from where it would help this child, in squared logits; 9 where it rests on nothing."""
+    """How far a question lies from where it would help this child, in squared logits; 9 where it
+    rests on nothing.
+    """
     child = view[candidate.skills]
     target = model.settings.target
     difficulty = model.bank.of(candidate.item, candidate.skills).mean
@@ -93,7 +96,9 @@ def _distance(model: Model, view: Outlook, candidate: Candidate) -> float:
 
 
 def _unsuited(model: Model, view: Outlook, plan: Plan) -> float:
-    """The share of a plan's questions that are too hard or too easy for a child, or rest on what is not ready."""
+    """The share of a plan's questions that are too hard or too easy for a child, or rest on what is
+    not ready.
+    """
     if not plan.chosen:
         return 0.0
     unsuited = 0

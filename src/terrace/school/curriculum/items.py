@@ -15,7 +15,9 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAnswer:
-    """One bubble an option. ``misconceptions[i]`` names what option i stands for; None for the key and for plain slips."""
+    """One bubble an option. ``misconceptions[i]`` names what option i stands for; None for the key
+    and for plain slips.
+    """
 
     options: tuple[Bilingual, ...]
     key: int
@@ -24,7 +26,9 @@ class ChoiceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NumberAnswer:
-    """A whole number written in ``boxes`` digit boxes. ``misconceptions``: a wrong number → what it stands for."""
+    """A whole number written in ``boxes`` digit boxes. ``misconceptions``: a wrong number → what it
+    stands for.
+    """
 
     value: int
     boxes: int
@@ -33,7 +37,9 @@ class NumberAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. ``template`` is ``skill + "/" + variant``, the unit of item statistics; with ``seed`` it is the item."""
+    """One question. ``template`` is ``skill + "/" + variant``, the unit of item statistics; with
+    ``seed`` it is the item.
+    """
 
     skill: str
     template: str
@@ -42,7 +48,7 @@ class Item:
     answer: ChoiceAnswer | NumberAnswer
 
     def to_json(self) -> dict[str, Any]:
-        """A plain object that keeps the item as printed, whatever later becomes of its generator."""
+        """A plain object: the item as printed, whatever later becomes of its generator."""
         answer: dict[str, Any]
         if isinstance(self.answer, ChoiceAnswer):
             answer = {
@@ -66,7 +72,7 @@ class Item:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Item":
-        """The item that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        """The item that `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         answer = data["answer"]
         return cls(
             skill=data["skill"],

@@ -1,4 +1,6 @@
-"""What the learner assumes before a school has its own answers: levels of grades, difficulties of templates."""
+"""What the learner assumes before a school has its own answers: levels of grades, difficulties of
+templates.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +17,9 @@ HEADROOM = 1.1
 
 
 def starting_level(grade: int) -> float:
-    """The usual general ability at a grade, in logits: where a child of whom nothing is known starts."""
+    """The usual general ability at a grade, in logits: where a child of whom nothing is known
+    starts.
+    """
     return STEP * (grade - 1)
 
 
@@ -38,7 +42,7 @@ def prior_bank() -> ItemBank:
 def candidates(codes: Iterable[str], *, copies: int = 3) -> tuple[Candidate, ...]:
     """Every template of some skills as candidates for a sheet, each at most ``copies`` times.
 
-    Raises `UnknownSkill`.
+    Raises `UnknownSkillError`.
     """
     return tuple(
         Candidate(template.code, (code,), copies)

@@ -14,15 +14,17 @@ PARTS = (
     "grade2",
     "grade3_numbers",
     "grade3_multiply",
+    "grade3_divide",
     "grade3_parts",
     "grade4",
+    "grade4_decimals",
     "grade5",
     "grade6",
 )
 """Modules of `strands`, in teaching order; each holds a `PART`."""
 
 
-class UnknownSkill(KeyError):
+class UnknownSkillError(KeyError):
     """No skill or template has this code."""
 
 
@@ -43,11 +45,11 @@ def skills(grade: int | None = None) -> tuple[Skill, ...]:
 
 
 def skill(code: str) -> Skill:
-    """The skill of a code. Raises `UnknownSkill`."""
+    """The skill of a code. Raises `UnknownSkillError`."""
     try:
         return _skills()[code]
     except KeyError:
-        raise UnknownSkill(code) from None
+        raise UnknownSkillError(code) from None
 
 
 @cache
@@ -57,26 +59,28 @@ def templates(skill: str | None = None) -> tuple[Template, ...]:
 
 
 def template(code: str) -> Template:
-    """The template of a code. Raises `UnknownSkill`."""
+    """The template of a code. Raises `UnknownSkillError`."""
     try:
         return _templates()[code]
     except KeyError:
-        raise UnknownSkill(code) from None
+        raise UnknownSkillError(code) from None
 
 
 def generate(template_code: str, seed: int) -> Item:
-    """The item of a template and a seed. Raises `UnknownSkill`."""
+    """The item of a template and a seed. Raises `UnknownSkillError`."""
     return template(template_code).item(seed)
 
 
 @cache
 def graph() -> SkillGraph:
-    """What comes before what, checked. Raises `CircularSkills` or `CurriculumError`."""
+    """What comes before what, checked. Raises `CircularSkillsError` or `CurriculumError`."""
     return checked_graph(_skills().values())
 
 
 def checked_graph(given: Iterable[Skill]) -> SkillGraph:
-    """The graph of some skills. Raises `CurriculumError` for a missing prerequisite, `CircularSkills` for a circle."""
+    """The graph of some skills. Raises `CurriculumError` for a missing prerequisite,
+    `CircularSkillsError` for a circle.
+    """
     by_code = {skill.code: skill for skill in given}
     missing = [
         f"{skill.code} → {base}"

@@ -20,8 +20,8 @@ STRANDS: Mapping[Strand, Mapping[Language, str]] = {
 class Skill:
     """A knowledge component.
 
-    ``can_do`` is a sentence fragment for the child's page: 会用竖式做两位数加法 / Can add two-digit numbers in columns.
-    ``prerequisites`` are codes of skills that come directly before.
+    ``can_do`` is a sentence fragment for the child's page: 会用竖式做两位数加法 /
+    Can add two-digit numbers in columns. ``prerequisites`` are codes of skills directly before.
     """
 
     code: str
@@ -39,7 +39,9 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class SheetLength:
-    """How many questions a sheet of a grade holds: what is proposed, and the most a teacher may choose."""
+    """How many questions a sheet of a grade holds: what is proposed, and the most a teacher may
+    choose.
+    """
 
     questions: int
     most: int
@@ -71,7 +73,8 @@ _LENGTHS: Mapping[int, SheetLength] = {
 def sheet_length(grade: int) -> SheetLength:
     """Limits for a grade's sheets. Outside 1…6 the nearest grade's hold.
 
-    Source: the 2021 "double reduction" opinion (双减) of the two General Offices, section 2: no written homework in grades
-    1–2, at most 60 minutes a day in grades 3–6. A third of that for mathematics, at about 75 to 100 seconds a question.
+    Source: the 2021 "double reduction" opinion (双减) of the two General Offices, section 2: no
+    written homework in grades 1–2, at most 60 minutes a day in grades 3–6. A third of that for
+    mathematics, at about 75 to 100 seconds a question.
     """
     return _LENGTHS[min(max(grade, 1), 6)]

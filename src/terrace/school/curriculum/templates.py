@@ -1,8 +1,10 @@
 """How a strand file says its skills and generators: one `Part` a file."""
 
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from terrace.engines.paper.content import Content, Math
 from terrace.school.curriculum.items import Bilingual, ChoiceAnswer, Item, NumberAnswer
@@ -24,7 +26,9 @@ Make = Callable[[random.Random], Draft]
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A kind of question. ``difficulty``: logits above (harder) or below the grade's usual question."""
+    """A kind of question. ``difficulty``: logits above (harder) or below the grade's usual
+    question.
+    """
 
     code: str
     skill: str
@@ -33,12 +37,13 @@ class Template:
 
     def item(self, seed: int) -> Item:
         """The item of a seed: the same on every machine."""
-        draft = self.make(random.Random(f"{self.code}#{seed}"))
+        # Text seeds go through SHA-512 and Python's own generator: no machine differs.
+        draft = self.make(random.Random(f"{self.code}#{seed}"))  # noqa: S311 — no secret
         return Item(self.skill, self.code, seed, draft.statement, draft.answer)
 
 
 class Part:
-    """The skills and templates of one strand in one grade, in the order in which they are taught."""
+    """The skills and templates of one strand in one grade, in teaching order."""
 
     def __init__(self, grade: int, strand: Strand) -> None:
         self.grade = grade
@@ -101,9 +106,11 @@ def number(value: int | str) -> Bilingual:
 def digits(
     statement: Bilingual, value: int, *, boxes: int, wrong: Mapping[int, str] | None = None
 ) -> Draft:
-    """A question answered by a whole number. ``boxes`` is the same for a template's every item: it gives nothing away.
+    """A question answered by a whole number. ``boxes`` is the same for a template's every item: it
+    gives nothing away.
 
-    ``wrong``: numbers that stand for misconceptions; those that equal the value, or do not fit, fall away.
+    ``wrong``: numbers that stand for misconceptions; those that equal the value, or do not fit,
+    fall away.
     """
     if not 0 <= value < 10**boxes:
         raise ValueError(f"{value} does not fit into {boxes} boxes")
@@ -119,12 +126,18 @@ def pick(
 ) -> Draft:
     """A question with four options in an order that the seed decides.
 
-    ``wrong`` holds at least three options with the misconception each stands for, the most telling first; those equal to
-    the key or to an earlier one fall away. Raises ValueError where fewer than three are left.
+    ``wrong`` holds at least three options with the misconception each stands for, the most telling
+    first; those equal to the key or to an earlier one, in words or in value, fall away. Raises
+    ValueError where fewer than three are left.
     """
     options: list[tuple[Bilingual, str | None]] = [(key, None)]
+    seen = {_meaning(key)}
     for option, why in wrong:
-        if len(options) < OPTIONS and all(option != other for other, _ in options):
+        if len(options) == OPTIONS:
+            break
+        meaning = _meaning(option)
+        if meaning not in seen:
+            seen.add(meaning)
             options.append((option, why))
     if len(options) < OPTIONS:
         raise ValueError(f"only {len(options)} different options: {options}")
@@ -140,6 +153,19 @@ def pick(
     )
 
 
+_NUMBER = re.compile(r"-?\d+(\.\d+|/[1-9]\d*)?")
+
+
+def _meaning(option: Bilingual) -> Fraction | str:
+    """What makes an option the same as another: its value where it is a number, else its Chinese
+    text.
+    """
+    text = "".join(part.source if isinstance(part, Math) else part for part in option["zh"])
+    if text.isdecimal():
+        return Fraction(int(text))
+    return Fraction(text) if _NUMBER.fullmatch(text) else text
+
+
 def pick_number(
     rng: random.Random,
     statement: Bilingual,
@@ -148,7 +174,9 @@ def pick_number(
     *,
     near: Iterable[int] = (1, -1, 10, -10, 2, -2),
 ) -> Draft:
-    """Like `pick` for whole numbers: where misconceptions give too few, numbers ``near`` the key fill up."""
+    """Like `pick` for whole numbers: where misconceptions give too few, numbers ``near`` the key
+    fill up.
+    """
     values = [*wrong, *((key + step, None) for step in near)]
     return pick(
         rng, statement, number(key), ((number(n), why) for n, why in values if n >= 0 and n != key)
