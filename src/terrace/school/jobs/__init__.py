@@ -1,0 +1,1 @@
+"""Slow work: one child process a job, which ends."""

@@ -1,0 +1,9 @@
+"""Addresses: each app brings its own, this page only says in which order they are asked."""
+
+from django.urls import path
+
+from terrace.web.health import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+]
