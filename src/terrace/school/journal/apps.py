@@ -9,3 +9,7 @@ class JournalConfig(AppConfig):
     name = "terrace.school.journal"
     label = "journal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the verbs."""
+        from . import verbs  # noqa: F401

@@ -50,9 +50,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["about_id", "at"], name="journal_about"),
             models.Index(fields=["school_id", "at"], name="journal_school"),
-            models.Index(
-                fields=["node", "at"], condition=Q(number=None), name="journal_not_chained"
-            ),
+            models.Index(fields=["node", "at"], name="journal_latest"),
         )
 
 
