@@ -1,0 +1,113 @@
+"""One box of a number: is anything written there, and which digit is it?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+
+from terrace.engines.paper.vision.network import Floats, digit_logits, softmax, weights
+
+SIDE = 28
+_INSIDE = 20
+"""As in MNIST: the digit fills 20 × 20, its centre of mass in the middle of 28 × 28."""
+_INSET_MM = 0.5
+"""The printed edge of the box, and how far we may be mistaken about its place."""
+_EDGE_MM = 0.7
+_SPECK_MM2 = 0.12
+NOT_A_DIGIT = 10
+
+BLANK_PEAK = 0.16
+"""Below this darkness after smoothing, a box is surely blank."""
+BLANK_MM2 = 0.25
+"""And with so little ink."""
+WRITTEN_MM2 = 1.1
+"""With so much ink, it is surely written in."""
+
+
+class Fill(StrEnum):
+    """Whether a box is written in."""
+
+    BLANK = "blank"
+    WRITTEN = "written"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxInk:
+    """What was found in a box: `picture` is 28 × 28 in 0…1, None where there is hardly any ink."""
+
+    fill: Fill
+    picture: Floats | None
+    area_mm2: float
+
+
+def normalise(ink: Floats, *, pixels_per_mm: float) -> BoxInk:
+    """The ink within a box (height × width, 0 paper … 1 black, edges of the box still on it)."""
+    inset = round(_INSET_MM * pixels_per_mm)
+    inside = np.ascontiguousarray(ink[inset:-inset, inset:-inset])
+    smooth = cv2.GaussianBlur(inside, (0, 0), 0.16 * pixels_per_mm)
+    peak = float(smooth.max(initial=0.0))
+    level = max(0.5 * min(peak, 0.8), 0.12)
+    mask = _without_edges_and_specks((smooth > level).astype(np.uint8), pixels_per_mm)
+    area = float(mask.sum()) / pixels_per_mm**2
+    if area == 0.0:
+        fill = Fill.BLANK if peak < 2 * BLANK_PEAK else Fill.UNSURE
+        return BoxInk(fill, None, 0.0)
+    peak = float(smooth[mask > 0].max())
+    if peak < BLANK_PEAK and area < WRITTEN_MM2:
+        fill = Fill.BLANK
+    elif peak > 2 * BLANK_PEAK and area > WRITTEN_MM2:
+        fill = Fill.WRITTEN
+    else:
+        fill = Fill.UNSURE
+    near = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    dark = float(np.quantile(inside[mask > 0], 0.8))
+    picture = np.clip((inside * near / max(dark, 0.1) - 0.15) / 0.8, 0, 1).astype(np.float32)
+    return BoxInk(fill, _centred(picture, mask), area)
+
+
+def probabilities(pictures: Floats) -> Floats:
+    """(n, 28, 28) to (n, 11) calibrated probabilities: ten digits, then "not a digit"."""
+    if not len(pictures):
+        return np.zeros((0, 11), np.float32)
+    net = weights("digits")
+    return softmax(digit_logits(pictures, net), float(net["temperature"]))
+
+
+def _without_edges_and_specks(mask: cv2.typing.MatLike, pixels_per_mm: float) -> cv2.typing.MatLike:
+    """Ink but remains of the printed edge (lines along the border) and dust."""
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    edge = round(_EDGE_MM * pixels_per_mm)
+    height, width = mask.shape
+    for part in range(1, count):
+        left, top, wide, high, size = stats[part]
+        hugs = (
+            left + wide <= edge
+            or left >= width - edge
+            or top + high <= edge
+            or top >= height - edge
+        )
+        if hugs or size < _SPECK_MM2 * pixels_per_mm**2:
+            mask[labels == part] = 0
+    return mask
+
+
+def _centred(picture: Floats, mask: cv2.typing.MatLike) -> Floats:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    cut = picture[top:bottom, left:right]
+    scale = _INSIDE / max(cut.shape)
+    size = (max(round(cut.shape[1] * scale), 1), max(round(cut.shape[0] * scale), 1))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(cut, size, interpolation=way)
+    weight = float(small.sum()) or 1.0
+    x = float((small.sum(0) * np.arange(small.shape[1])).sum()) / weight
+    y = float((small.sum(1) * np.arange(small.shape[0])).sum()) / weight
+    middle = (SIDE - 1) / 2
+    left = int(np.clip(round(middle - x), 0, SIDE - small.shape[1]))
+    top = int(np.clip(round(middle - y), 0, SIDE - small.shape[0]))
+    whole = np.zeros((SIDE, SIDE), np.float32)
+    whole[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return whole
