@@ -9,3 +9,7 @@ class TodayConfig(AppConfig):
     name = "terrace.school.today"
     label = "today"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can happen here."""
+        from . import verbs  # noqa: F401

@@ -1,0 +1,9 @@
+"""Dates: Sun 22 November."""
+
+DATE_FORMAT = "D j F Y"
+MONTH_DAY_FORMAT = "D j F"
+SHORT_DATE_FORMAT = "j M"
+YEAR_MONTH_FORMAT = "F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "D j F Y, H:i"
+SHORT_DATETIME_FORMAT = "D j M, H:i"

@@ -1,0 +1,9 @@
+"""日期：11月22日 周日。"""
+
+DATE_FORMAT = "Y年n月j日 D"
+MONTH_DAY_FORMAT = "n月j日 D"
+SHORT_DATE_FORMAT = "n月j日"
+YEAR_MONTH_FORMAT = "Y年n月"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "Y年n月j日 D H:i"
+SHORT_DATETIME_FORMAT = "n月j日 D H:i"
