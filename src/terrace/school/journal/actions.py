@@ -1,10 +1,9 @@
-"""What is done to the journal: write an entry, number and chain, destroy a key, become a new node."""
+"""What is done to the journal: write, number and chain, destroy a key, become a new node."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -24,7 +23,7 @@ BATCH = 1000
 _SALT_BYTES = 16
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransactionError(RuntimeError):
     """An entry was to be written without the rows that it speaks of."""
 
 
@@ -51,10 +50,10 @@ def record(
 ) -> Entry:
     """Write one entry, in the transaction that writes the rows it speaks of.
 
-    `by_id` is the account that did it, `about_id` the person whom it is about: then the payload lies
-    under that person's key, or is dropped when that key was destroyed. Name sensitive fields in the
-    payload, do not copy them. Raises `OutsideTransaction` without an open transaction, `KeyError`
-    for a verb that no app has registered.
+    `by_id` is the account that did it, `about_id` the person whom it is about: then the payload
+    lies under that person's key, or is dropped when that key was destroyed. Name sensitive fields
+    in the payload, do not copy them. Raises `OutsideTransactionError` without an open transaction,
+    `KeyError` for a verb that no app has registered.
     """
     new = NewEntry(
         verb=verb,
@@ -70,7 +69,9 @@ def record(
 def record_many(new_entries: Sequence[NewEntry]) -> list[Entry]:
     """Write many entries at once, in their order; as `record`."""
     if not connection.in_atomic_block:
-        raise OutsideTransaction("journal.record: open transaction.atomic() around rows and entry")
+        raise OutsideTransactionError(
+            "journal.record: open transaction.atomic() around rows and entry"
+        )
     if not new_entries:
         return []
     for new in new_entries:
@@ -133,7 +134,7 @@ def _chain_batch() -> int:
         number, last = node.last_number, bytes(node.last_link) or START
         links: list[tuple[int, bytes, UUID]] = []
         for values in entries:
-            fields = fields_of(values)
+            fields = Fields.of(values)
             number += 1
             last = link(last, number, digest(fields))
             links.append((number, last, fields.id))
@@ -143,17 +144,12 @@ def _chain_batch() -> int:
     return len(entries)
 
 
-def fields_of(values: Iterable[Any]) -> Fields:
-    """Values of an entry's fields as the database gave them (PostgreSQL gives bytes as memoryview)."""
-    return Fields(*(bytes(v) if isinstance(v, memoryview) else v for v in values))
-
-
 def _write_links(links: Sequence[tuple[int, bytes, UUID]]) -> None:
-    # One statement for all: bulk_update would write a CASE of a thousand branches, ten times slower.
-    id_field = Entry._meta.get_field("id")
+    # One statement for all: bulk_update would write a CASE of a thousand branches.
+    key = Entry._meta.get_field("id")
     rows = [
-        (number, connection.Database.Binary(made), id_field.get_db_prep_value(id, connection))
-        for number, made, id in links
+        (number, made, key.get_db_prep_value(entry_id, connection))
+        for number, made, entry_id in links
     ]
     with connection.cursor() as cursor:
         cursor.executemany("UPDATE journal_entry SET number = %s, link = %s WHERE id = %s", rows)
@@ -178,7 +174,7 @@ def destroy_key(person_id: UUID, *, school_id: UUID | None = None, by_id: UUID |
 
 
 def become_new_node(*, name: str = "") -> Node:
-    """Start a chain of its own after a backup was restored: what another server wrote stays as it is.
+    """Start a chain of its own after a backup was restored: what stands in the old one stays.
 
     The server that the backup was taken from may have gone on numbering; two lines with the same
     numbers would contradict each other. Entries that had no number yet are chained by the new node.
@@ -198,7 +194,7 @@ def _keys_of(people: set[UUID]) -> dict[UUID, bytes | None]:
     keys = _known_keys(people)
     missing = people - keys.keys()
     if missing:
-        # Two transactions may meet a person for the first time: the second waits and reads the first's key.
+        # Two transactions may meet a person for the first time: the second takes the first's key.
         at = clock.now()
         PersonKey.objects.bulk_create(
             [

@@ -1,12 +1,12 @@
-"""The chain: each entry's link rests on the one before, so that no entry can change, go or move unseen.
+"""The chain: each entry's link rests on the one before, so that none can change, go or move unseen.
 
-link(n) = SHA-256(link(n-1) || n || digest(entry n)), and digest is SHA-256 over the salt and every field.
+link(n) = SHA-256(link(n-1) || n || digest(entry n)); the digest is over the salt and every field.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 START = bytes(32)
@@ -29,17 +29,15 @@ class Fields(NamedTuple):
     at: datetime
     payload: bytes
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry's place in the chain."""
-
-    number: int
-    link: bytes
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "Fields":
+        """From an entry's values; PostgreSQL gives bytes as memoryview."""
+        whole: list[Any] = [bytes(v) if isinstance(v, memoryview) else v for v in values]
+        return cls(*whole)
 
 
 def digest(fields: Fields) -> bytes:
-    """SHA-256 over every field, each with its length in front, so that no two entries read the same."""
+    """SHA-256 over every field, each with its length in front: no two entries read the same."""
     whole = sha256()
     for value in fields:
         raw = _raw(value)

@@ -1,7 +1,7 @@
 """The box's clock: what time it is, and whether the box can believe it.
 
-A cheap box has no battery for its clock: after a power cut it may start in the past. The journal and a
-stamp file remember how late it has been, so the box can say that its clock is behind.
+A cheap box has no battery for its clock: after a power cut it may start in the past. The journal
+and a stamp file remember how late it has been, so the box can say that its clock is behind.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def stamp_path() -> Path:
 
 
 def stamp() -> None:
-    """Remember on disk how late it is; never writes an earlier time than the one that stands there."""
+    """Remember on disk how late it is; an earlier time than what stands there is not written."""
     moment = now()
     known = stamped()
     if known is not None and known >= moment:
@@ -52,7 +52,7 @@ def stamp() -> None:
 
 
 def stamped() -> datetime | None:
-    """The latest time on disk; `None` when there is no stamp or a power cut has left half of one."""
+    """The latest time on disk; `None` without a stamp, or with half of one after a power cut."""
     try:
         moment = datetime.fromisoformat(stamp_path().read_text(encoding="ascii"))
     except (OSError, ValueError):

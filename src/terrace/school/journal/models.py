@@ -1,4 +1,4 @@
-"""What is kept of what happened: nodes, entries, and the keys that payloads about a person lie under."""
+"""What is kept of what happened: nodes, entries, and the keys that people's payloads lie under."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from .ids import new_id
 
 
 class Node(models.Model):
-    """One server that writes a journal: a school's box or a county's. A restored backup is a new node."""
+    """A server that writes a journal: a school's box or a county's; a restored backup is new."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80)
@@ -25,7 +25,7 @@ class Node(models.Model):
 
 
 class Entry(models.Model):
-    """One thing that happened. Inserted freely; numbered and chained in batches by `actions.chain`."""
+    """One thing that happened. Inserted freely; numbered and chained by `actions.chain`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="entries")
@@ -55,7 +55,7 @@ class Entry(models.Model):
 
 
 class PersonKey(models.Model):
-    """The key that a person's payloads lie under. Destroying it erases them; the chain still verifies."""
+    """The key that a person's payloads lie under. Destroying it erases them."""
 
     person_id = models.UUIDField(primary_key=True)
     key = models.BinaryField(null=True)

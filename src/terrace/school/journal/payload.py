@@ -8,11 +8,14 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from nacl.utils import random as random_bytes
 
-JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
 
 def written(payload: Mapping[str, JSON]) -> bytes:
-    """Canonical JSON: sorted keys, no spaces, UTF-8. `TypeError` for what is not JSON, `ValueError` for NaN."""
+    """Canonical JSON: sorted keys, no spaces, UTF-8.
+
+    Raises `TypeError` for what is not JSON, `ValueError` for NaN.
+    """
     text = json.dumps(
         payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )

@@ -1,6 +1,6 @@
-"""What people ask of the journal: a person's history, who has looked, how late it is, whether it is whole."""
+"""What people ask of the journal: what happened, who has looked, whether it is whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,7 +73,7 @@ def latest() -> datetime | None:
 
 
 def clock_is_behind() -> bool:
-    """Whether the box has seen a later time than its clock shows now: in the journal or on its stamp."""
+    """Whether the journal or the stamp on disk has seen a later time than the clock shows now."""
     known = [moment for moment in (latest(), clock.stamped()) if moment is not None]
     return bool(known) and max(known) > clock.now() + TOLERANCE
 
@@ -96,7 +96,9 @@ def _read(entries: Iterable[Entry]) -> list[Happened]:
     ]
 
 
-def _open(row: Entry, keys: dict[UUID, bytes | None]) -> dict[str, JSON] | None:
+def _open(
+    row: Entry, keys: Mapping[UUID, "bytes | memoryview[int] | None"]
+) -> dict[str, JSON] | None:
     if row.about_id is None:
         return payload.read(bytes(row.payload))
     key = keys.get(row.about_id)

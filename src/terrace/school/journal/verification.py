@@ -1,4 +1,4 @@
-"""Whether the journal is whole: what was changed, taken out, moved or slipped in, named by number and id."""
+"""Whether the journal is whole: what was changed, taken out, moved or slipped in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .chain import START, Fields, digest, link
 from .models import Entry, Node
 
 SUSPECTS = 200
-"""Of so many broken places it is found out whether they only changed places; beyond, they are named."""
+"""Of up to so many broken places it is found out which only changed places."""
 
 _CHUNK = 2000
 
@@ -57,7 +57,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. `last` is the end of a range, or where a moved entry stood before."""
+    """One thing that is wrong. `last` ends a range, or is where a moved entry stood before."""
 
     kind: ProblemKind
     node_id: UUID
@@ -82,7 +82,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer: `entries` were checked, `waiting` have no number yet; whole when `problems` is empty."""
+    """The answer: so many entries were checked, so many have no number yet, and what is wrong."""
 
     entries: int
     waiting: int
@@ -117,7 +117,7 @@ def verify() -> Verification:
 
 
 def _verify_node(node: Node) -> tuple[list[Problem], int]:
-    # The head is read before the entries: what is chained meanwhile lies beyond it and is left for next time.
+    # The head was read before the entries: what is chained meanwhile is left for next time.
     last_number, last_link = node.last_number, bytes(node.last_link) or START
     problems = list(_strangers(node, last_number))
     suspects: list[_Suspect] = []
@@ -130,7 +130,7 @@ def _verify_node(node: Node) -> tuple[list[Problem], int]:
             problems.append(Problem(ProblemKind.MISSING, node.id, number=expected, last=number - 1))
             gap_before = True
         entry = digest(fields)
-        # After a gap the link before is gone with the entry: this one is vouched for by those after it.
+        # After a gap the link before is gone: those after vouch for this one.
         if not gap_before and stored != (follows := link(before, number, entry)):
             # Where only the link before was changed, this entry still follows from the true one.
             if computed is None or stored != link(computed, number, entry):
@@ -153,8 +153,7 @@ def _chained(node: Node, last_number: int) -> Iterator[tuple[int, bytes, Fields]
     for number, stored, *values in (
         rows.order_by("number").values_list("number", "link", *Fields._fields).iterator(_CHUNK)
     ):
-        fields = Fields(*(bytes(v) if isinstance(v, memoryview) else v for v in values))
-        yield number, bytes(stored or b""), fields
+        yield number, bytes(stored or b""), Fields.of(values)
 
 
 def _strangers(node: Node, last_number: int) -> Iterator[Problem]:
@@ -168,12 +167,12 @@ def _strangers(node: Node, last_number: int) -> Iterator[Problem]:
         | Q(number__lt=1)
         | Q(number=None, link__isnull=False)
     )
-    for number, id in strange.order_by("number", "id").values_list("number", "id"):
-        yield Problem(ProblemKind.INSERTED, node.id, number=number, entry_id=id)
+    for number, entry_id in strange.order_by("number", "id").values_list("number", "id"):
+        yield Problem(ProblemKind.INSERTED, node.id, number=number, entry_id=entry_id)
 
 
 def _named(node: Node, suspects: list[_Suspect]) -> Iterator[Problem]:
-    """What happened to each entry whose link does not follow: moved from another place, or changed."""
+    """Each entry whose link does not follow: moved from another place, or changed."""
     for suspect in suspects:
         stood_at = _place_of(suspect, suspects) if len(suspects) <= SUSPECTS else None
         yield Problem(
