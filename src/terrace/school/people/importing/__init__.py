@@ -1,0 +1,1 @@
+"""A school's lists, read from the files that people have; every problem is named."""

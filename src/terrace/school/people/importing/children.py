@@ -1,0 +1,189 @@
+"""A list of children, understood: which columns there are, and what each row says."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from openpyxl.utils import get_column_letter
+
+from . import values
+from .problem import Problem, Unreadable
+from .spreadsheet import Row, rows_of
+from .values import ClassName
+
+HEADINGS: Mapping[str, frozenset[str]] = {
+    "class": frozenset({"班级", "班", "所在班级", "班级名称", "class", "class name"}),
+    "name": frozenset(
+        {"姓名", "学生姓名", "名字", "孩子姓名", "name", "pupil", "student", "child"}
+    ),
+    "sex": frozenset({"性别", "sex", "gender"}),
+    "birth_date": frozenset(
+        {
+            "出生日期",
+            "生日",
+            "出生年月日",
+            "出生年月",
+            "birth date",
+            "date of birth",
+            "birthday",
+            "born",
+        }
+    ),
+    "class_number": frozenset({"座号", "学号", "班内学号", "序号", "number", "no", "no."}),
+    "class_teacher": frozenset({"班主任", "class teacher", "homeroom teacher"}),
+}
+"""What a column is called, in lower case. The first row with class and name is the heading."""
+
+_NEEDED = ("class", "name")
+_HEADING_WITHIN = 15
+"""A list often has a title above its headings: so many rows are looked at."""
+
+NO_CLASS = ClassName(grade=0, branch=0)
+"""Stands for a class that was not understood, in a row that is not used."""
+
+Meant = TypeVar("Meant")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChild:
+    """One row of the list."""
+
+    row: int
+    class_name: ClassName
+    name: str
+    sex: str
+    birth_date: date | None
+    class_number: int | None
+    class_teacher: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildList:
+    """What a file says. Rows with a problem are not among `children`."""
+
+    children: tuple[ListedChild, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    file: str
+    today: date
+    children: list[ListedChild] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: dict[tuple[ClassName, str, date | None], int] = field(default_factory=dict)
+
+
+def read_children(path: Path, *, today: date, name: str | None = None) -> ChildList:
+    """Read a list of children from an Excel file; never raises for what stands in it.
+
+    `name` is what the file is called in problems, its own name by default.
+    """
+    reading = _Reading(file=name or path.name, today=today)
+    try:
+        by_sheet: dict[str, list[Row]] = {}
+        for row in rows_of(path):
+            by_sheet.setdefault(row.sheet, []).append(row)
+    except Unreadable as refused:
+        return ChildList((), (Problem(reading.file, None, None, refused.zh, refused.en),))
+    found = False
+    for sheet, rows in by_sheet.items():
+        heading = _heading(rows[:_HEADING_WITHIN])
+        if heading is None:
+            continue
+        found = True
+        place, columns = heading
+        for row in rows[place + 1 :]:
+            _read_row(reading, row, columns, several_sheets=len(by_sheet) > 1, sheet=sheet)
+    if not found:
+        reading.problems.append(
+            Problem(
+                reading.file,
+                None,
+                None,
+                "没有找到表头。第一行请写：班级、姓名、性别、出生日期。",
+                "No headings were found. The first row needs: class, name, sex, birth date.",
+            )
+        )
+    return ChildList(tuple(reading.children), tuple(reading.problems))
+
+
+def _heading(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
+    """Which of `rows` is the heading, and in which column (from 0) each thing stands."""
+    for place, row in enumerate(rows):
+        columns: dict[str, int] = {}
+        for column, cell in enumerate(row.cells):
+            written = values.words(cell).lower().rstrip(":*")
+            for meaning, names in HEADINGS.items():
+                if written in names:
+                    columns.setdefault(meaning, column)
+        if all(needed in columns for needed in _NEEDED):
+            return place, columns
+    return None
+
+
+def _read_row(
+    reading: _Reading, row: Row, columns: Mapping[str, int], *, several_sheets: bool, sheet: str
+) -> None:
+    where_zh = f"“{sheet}”：" if several_sheets else ""
+    where_en = f"“{sheet}”: " if several_sheets else ""
+
+    def problem(meaning: str, zh: str, en: str) -> None:
+        letter = get_column_letter(columns[meaning] + 1) if meaning in columns else None
+        reading.problems.append(
+            Problem(reading.file, row.number, letter, where_zh + zh, where_en + en)
+        )
+
+    def cell(meaning: str) -> values.Cell:
+        column = columns.get(meaning)
+        return row.cells[column] if column is not None and column < len(row.cells) else None
+
+    if not any(values.words(cell(meaning)) for meaning in columns):
+        return
+
+    def understood(
+        meaning: str, understand: Callable[[values.Cell], Meant], otherwise: Meant
+    ) -> Meant:
+        try:
+            return understand(cell(meaning))
+        except Unreadable as refused:
+            problem(meaning, refused.zh, refused.en)
+            return otherwise
+
+    before = len(reading.problems)
+    class_name = understood("class", values.class_name, NO_CLASS)
+    child = ListedChild(
+        row=row.number,
+        class_name=class_name,
+        name=understood("name", values.person_name, ""),
+        sex=understood("sex", values.sex, ""),
+        birth_date=understood(
+            "birth_date", lambda written: values.birth_date(written, today=reading.today), None
+        ),
+        class_number=understood("class_number", values.class_number, None),
+        class_teacher=values.words(cell("class_teacher"))[:60],
+    )
+    if len(reading.problems) > before:
+        return
+    key = (child.class_name, child.name, child.birth_date)
+    if key in reading.seen:
+        first = reading.seen[key]
+        problem(
+            "name",
+            f"“{child.name}”和第 {first} 行是同一个孩子，这一行没有用。",
+            f"“{child.name}” stands in row {first} already: this row was not used.",
+        )
+        return
+    reading.seen[key] = row.number
+    reading.children.append(child)
+
+
+def class_teachers(children: Iterable[ListedChild]) -> dict[ClassName, str]:
+    """Who is named as each class's teacher; the first name counts."""
+    named: dict[ClassName, str] = {}
+    for child in children:
+        if child.class_teacher:
+            named.setdefault(child.class_name, child.class_teacher)
+    return named
