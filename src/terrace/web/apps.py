@@ -4,6 +4,6 @@ from django.contrib.messages.apps import MessagesConfig
 
 
 class NoticesConfig(MessagesConfig):
-    """Django's notices after an action ("Saved."), under a label that leaves `messages` to the outbox."""
+    """Notices after an action ("Saved."), under a label that leaves `messages` to the outbox."""
 
     label = "notices"

@@ -20,13 +20,13 @@ HERE = Path(__file__).parent
 
 TERRACE_HOME = home(os.environ)
 TERRACE_FILES = TERRACE_HOME / "files"
-"""Photographs and PDFs. They have no address of their own: a view that knows the walls hands them out."""
+"""Photographs and PDFs. They have no address: a view that knows the walls hands them out."""
 TERRACE_HOSTS = frozenset(filter(None, os.environ.get("TERRACE_HOSTS", "").lower().split(",")))
 TERRACE_HTTPS = os.environ.get("TERRACE_HTTPS") == "1"
 
 DEBUG = False
 SECRET_KEY = secret_key(os.environ)
-# Which names are answered is decided by `security.only_near_hosts`: a list cannot say "this network".
+# Which names are answered is decided by `security.only_near_hosts`: no list can say "near".
 ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [

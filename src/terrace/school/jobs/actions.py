@@ -1,7 +1,7 @@
 """Run slow work in a process of its own.
 
-Vision, typesetting and arithmetic on arrays take hundreds of megabytes once they are imported, and a
-process gives little of it back. So the site and the worker never import them: the task of an app
+Vision, typesetting and arithmetic on arrays take hundreds of megabytes once they are imported, and
+a process gives little of it back. So the site and the worker never import them: the task of an app
 calls `run_in_child`, and the memory goes when the child ends.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from terrace.school.jobs import stopping
 
 LOOK_SECONDS = 0.2
-"""How often a waiting worker looks whether it has been asked to stop, or the child has taken too long."""
+"""How often a waiting worker looks whether it has been asked to stop, or the time is up."""
 
 
 class JobFailed(Exception):

@@ -1,4 +1,4 @@
-"""The child process of one job: `python -m terrace.school.jobs.child PARENT_PID`, order on stdin."""
+"""The process of one job: `python -m terrace.school.jobs.child PARENT_PID`, order on stdin."""
 
 import json
 import os

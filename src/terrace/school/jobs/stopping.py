@@ -7,7 +7,7 @@ _asked = False
 
 
 def listen() -> None:
-    """From now on a wish to stop (SIGTERM, Ctrl-C, a closed terminal) is noted, not obeyed at once."""
+    """From now on a wish to stop (SIGTERM, Ctrl-C, a closed terminal) is noted, not obeyed."""
     for wish in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(wish, _note)
 

@@ -1,8 +1,8 @@
 """The worker: takes tasks from the database one after another, also after a bad night.
 
-It uses the tasks table of `django-tasks-db` and replaces only that package's loop, for three reasons:
-a task that was cut off (power, `kill -9`, a stop) is done again instead of staying "running" for
-ever; a stop does not wait for a long job; and an idle worker reads instead of locking the database.
+It uses the tasks table of `django-tasks-db` and replaces only that package's loop, for three
+reasons: a task that was cut off (power, `kill -9`, a stop) is done again instead of staying
+"running" for ever; a stop does not wait for a long job; an idle worker reads and locks nothing.
 """
 
 import fcntl
@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -149,7 +148,7 @@ class Worker:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Hold the lock that says "a worker is here"; it falls with the process, however that ends."""
+        """Hold the lock that says "a worker is here"; it falls with the process."""
         with (self.home / LOCK_NAME).open("wb") as file:
             for attempt in range(10):
                 try:
@@ -172,12 +171,3 @@ def _own_name(home: Path) -> str:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.write_text(name, encoding="utf-8")
         return name
-
-
-def main() -> None:
-    """Start Django and work."""
-    import django
-
-    django.setup()
-    stopping.listen()
-    Worker(settings.TERRACE_HOME).run()

@@ -1,0 +1,38 @@
+"""All commands, put together. Their modules are light: a command imports its needs when called."""
+
+from typing import Annotated
+
+import typer
+
+from terrace.cli import demo, journal, serve
+
+app = typer.Typer(
+    name="terrace",
+    help="A village school on one box.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from terrace import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _terrace(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
+    ] = False,
+) -> None:
+    """A village school on one box."""
+
+
+app.command("serve")(serve.serve)
+app.command("worker")(serve.worker)
+app.add_typer(journal.group, name="journal")
+app.add_typer(demo.group, name="demo")
