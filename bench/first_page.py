@@ -1,14 +1,15 @@
-"""What a phone downloads on its first visit: compressed bytes and requests, Chromium at 360 px, empty cache.
+"""What a phone downloads on its first visit: Chromium at 360 px, empty cache.
 
-    python bench/first_page.py [--without-kolibri] [--json]
+python bench/first_page.py [--without-kolibri] [--json]
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-import kolibri
 from playwright.sync_api import Browser, sync_playwright
+
+import kolibri
 from running import make_school, served
 from table import show
 
@@ -16,7 +17,7 @@ CHROMIUM = "/usr/bin/chromium"
 
 
 def weigh(browser: Browser, url: str, *, then: dict[str, str] | None = None) -> tuple[int, float]:
-    """Requests and kilobytes on the wire of a first visit to `url`; with `then`, of the sign-in after it."""
+    """Requests and kilobytes of a first visit to `url`; with `then`, of signing in after it."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
     page = context.new_page()
     wire = context.new_cdp_session(page)
@@ -53,13 +54,19 @@ def main() -> None:
                 ("Terrace, signing in and Today", logins["class_teacher"]),
             ):
                 requests, kilobytes = weigh(browser, school.url + "/", then=then)
-                rows.append({"what": what, "requests": requests, "KB on the wire": round(kilobytes, 1)})
+                rows.append(
+                    {"what": what, "requests": requests, "KB on the wire": round(kilobytes, 1)}
+                )
         command = None if asked.without_kolibri else kolibri.install(home / "kolibri-env")
         if command is not None:
             with kolibri.served(command, home / "kolibri") as peer:
                 requests, kilobytes = weigh(browser, peer.url)
             rows.append(
-                {"what": f"Kolibri {kolibri.VERSION}, first page", "requests": requests, "KB on the wire": round(kilobytes, 1)}
+                {
+                    "what": f"Kolibri {kolibri.VERSION}, first page",
+                    "requests": requests,
+                    "KB on the wire": round(kilobytes, 1),
+                }
             )
         elif not asked.without_kolibri:
             rows.append({"what": "Kolibri did not install", "requests": "–", "KB on the wire": "–"})

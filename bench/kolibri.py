@@ -1,4 +1,4 @@
-"""The peer: Kolibri, the offline learning platform, where it installs (in an environment of its own)."""
+"""The peer: Kolibri, the offline learning platform, in an environment of its own."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ TRIVIAL = "/api/public/info/"
 
 
 def install(folder: Path) -> Path | None:
-    """Install Kolibri into a virtual environment in `folder`; its command, or `None` where it will not."""
+    """Install Kolibri into an environment in `folder`; its command, `None` where it will not."""
     command = folder / "bin" / "kolibri"
     if command.exists():
         return command

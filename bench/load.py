@@ -19,7 +19,7 @@ class Load:
 
 
 def run_load(url: str, *, cookie: str = "", connections: int = 8, seconds: float = 10.0) -> Load:
-    """Ask for `url` (loopback only) over kept-open `connections`, each as fast as it is answered."""
+    """Ask for `url` (loopback only) over `connections`, each as fast as it is answered."""
     address = urllib.parse.urlsplit(url)
     if address.hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise ValueError(f"{url}: a load stays on this machine")

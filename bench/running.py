@@ -1,6 +1,7 @@
 """A demo school made for a measurement, served by the project's own commands on loopback."""
 
 import http.cookiejar
+import json
 import os
 import re
 import signal
@@ -36,7 +37,7 @@ def free_port() -> int:
 
 
 def make_school(home: Path) -> list[dict[str, str]]:
-    """Make the demo school under `home`; its logins, one a role: `role`, `username`, `password`, `name`."""
+    """Make the demo school under `home`; a login a role: `role`, `username`, `password`, `name`."""
     code = (
         "import dataclasses, json, django; django.setup();"
         "from django.core.management import call_command;"
@@ -48,18 +49,20 @@ def make_school(home: Path) -> list[dict[str, str]]:
     made = subprocess.run(
         [sys.executable, "-c", code], env=environment(home), check=True, capture_output=True
     )
-    import json
-
     logins: list[dict[str, str]] = json.loads(made.stdout.splitlines()[-1])
     return logins
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a school whose data lies under `home`."""
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "terrace.web.settings",
-        "TERRACE_HOME": str(home),
-    } | more
+    return (
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "terrace.web.settings",
+            "TERRACE_HOME": str(home),
+        }
+        | more
+    )
 
 
 @contextmanager
@@ -67,7 +70,9 @@ def served(home: Path) -> Iterator[Running]:
     """The school under `home`, served by `terrace serve` until the block ends."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("terrace")), "serve"]
-    with answering(command, environment(home, PORT=str(port)), f"http://127.0.0.1:{port}/health") as it:
+    with answering(
+        command, environment(home, PORT=str(port)), f"http://127.0.0.1:{port}/health"
+    ) as it:
         yield Running(f"http://127.0.0.1:{port}", it.process, it.seconds_to_answer)
 
 
@@ -76,12 +81,18 @@ def answering(command: list[str], env: dict[str, str], url: str) -> Iterator[Run
     """Start `command`, wait until `url` answers 200, stop it (and what it started) afterwards."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         while True:
             if process.poll() is not None:
-                raise RuntimeError(f"{command[0]} ended with {process.returncode} before it answered")
+                raise RuntimeError(
+                    f"{command[0]} ended with {process.returncode} before it answered"
+                )
             try:
                 with urllib.request.urlopen(url, timeout=1) as answer:
                     if answer.status == 200:

@@ -1,6 +1,6 @@
 """Seconds from `terrace serve` to the first answer, for a school that was stopped, beside Kolibri.
 
-    python bench/start.py [--times 5] [--without-kolibri] [--json]
+python bench/start.py [--times 5] [--without-kolibri] [--json]
 """
 
 import argparse
@@ -23,7 +23,13 @@ def main() -> None:
     rows = []
 
     def note(what: str, seconds: list[float]) -> None:
-        rows.append({"what": what, "median s": round(statistics.median(seconds), 2), "worst s": round(max(seconds), 2)})
+        rows.append(
+            {
+                "what": what,
+                "median s": round(statistics.median(seconds), 2),
+                "worst s": round(max(seconds), 2),
+            }
+        )
 
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

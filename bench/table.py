@@ -3,7 +3,7 @@
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +12,11 @@ from rich.table import Table
 def show(title: str, rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
     """Print `rows` (all with the same keys) under `title`, or as one JSON object."""
     if as_json:
-        about = {"title": title, "date": date.today().isoformat(), "machine": platform.machine()}
+        about = {
+            "title": title,
+            "date": datetime.now(UTC).date().isoformat(),
+            "machine": platform.machine(),
+        }
         print(json.dumps(about | {"rows": [dict(row) for row in rows]}, ensure_ascii=False))
         return
     table = Table(title=title, title_justify="left")
@@ -25,6 +29,12 @@ def show(title: str, rows: Sequence[Mapping[str, object]], *, as_json: bool) -> 
 
 
 def _cell(value: object) -> str:
-    return f"{value:,.3g}" if isinstance(value, float) and value < 100 else f"{value:,.0f}" if isinstance(
-        value, float
-    ) else f"{value:,}" if isinstance(value, int) else str(value)
+    return (
+        f"{value:,.3g}"
+        if isinstance(value, float) and value < 100
+        else f"{value:,.0f}"
+        if isinstance(value, float)
+        else f"{value:,}"
+        if isinstance(value, int)
+        else str(value)
+    )

@@ -1,6 +1,6 @@
 """How many Today pages a second the demo school gives, beside Kolibri's cheapest endpoint.
 
-    python bench/today.py [--seconds 10] [--without-kolibri] [--json]
+python bench/today.py [--seconds 10] [--without-kolibri] [--json]
 """
 
 import argparse
@@ -25,9 +25,7 @@ def main() -> None:
 
     def measure(what: str, url: str, cookie: str) -> None:
         run_load(url, cookie=cookie, connections=asked.connections, seconds=2)
-        load = run_load(
-            url, cookie=cookie, connections=asked.connections, seconds=asked.seconds
-        )
+        load = run_load(url, cookie=cookie, connections=asked.connections, seconds=asked.seconds)
         rows.append(
             {
                 "what": what,
@@ -48,10 +46,16 @@ def main() -> None:
         if not asked.without_kolibri:
             command = kolibri.install(home / "kolibri-env")
             if command is None:
-                rows.append({"what": "Kolibri did not install", **dict.fromkeys(list(rows[0])[1:], "–")})
+                rows.append(
+                    {"what": "Kolibri did not install", **dict.fromkeys(list(rows[0])[1:], "–")}
+                )
             else:
                 with kolibri.served(command, home / "kolibri") as peer:
-                    measure(f"Kolibri {kolibri.VERSION}, {kolibri.TRIVIAL}", peer.url + kolibri.TRIVIAL, "")
+                    measure(
+                        f"Kolibri {kolibri.VERSION}, {kolibri.TRIVIAL}",
+                        peer.url + kolibri.TRIVIAL,
+                        "",
+                    )
     show(f"Pages a second, {asked.connections} connections", rows, as_json=asked.json)
 
 
