@@ -92,6 +92,11 @@ def both(zh: Content | str, en: Content | str) -> Bilingual:
     return {"zh": (zh,) if isinstance(zh, str) else zh, "en": (en,) if isinstance(en, str) else en}
 
 
+def same(text: str) -> Bilingual:
+    """Plain text that reads the same in both languages, such as 7:40 or 3 : 5."""
+    return both(text, text)
+
+
 def maths(source: str) -> Bilingual:
     """Mathematics that reads the same in both languages (Typst source)."""
     content: Content = (Math(source),)

@@ -10,7 +10,7 @@ from terrace.school.curriculum.faulty import (
     smaller_from_larger,
 )
 from terrace.school.curriculum.stories import calculate, story
-from terrace.school.curriculum.templates import Draft, Part, both, digits, pick, pick_number
+from terrace.school.curriculum.templates import Draft, Part, both, digits, pick, pick_number, same
 
 PART = Part(2, "number")
 
@@ -160,12 +160,12 @@ def _(rng: random.Random) -> Draft:
         "en": (statement["en"][0], " (   )  How is it written with times?"),
     }
     from_times = [
-        (both(f"{a}+{n}", f"{a}+{n}"), "plus-for-times"),
-        (both(f"{a}×{a}", f"{a}×{a}"), "counts-not-groups"),
-        (both(f"{a}×{n - 1}", f"{a}×{n - 1}"), "signs-counted"),
-        (both(f"{n}+{n}", f"{n}+{n}"), None),
+        (same(f"{a}+{n}"), "plus-for-times"),
+        (same(f"{a}×{a}"), "counts-not-groups"),
+        (same(f"{a}×{n - 1}"), "signs-counted"),
+        (same(f"{n}+{n}"), None),
     ]
-    return pick(rng, statement, both(f"{a}×{n}", f"{a}×{n}"), from_times)
+    return pick(rng, statement, same(f"{a}×{n}"), from_times)
 
 
 @PART.template(TIMES_MEANING, "groups")

@@ -206,10 +206,10 @@ def _(rng: random.Random) -> Draft:
             "There are {a} pear trees and {n} times as many apple trees. How many apple trees?",
         ),
         (
-            "小明走到学校要{a}分钟，走回家的时间是它的{n}倍，要多少分钟？",
+            "小明走到学校要{a}分钟，走到镇上的时间是它的{n}倍，走到镇上要多少分钟？",
             (
-                "Xiaoming walks to school in {a} minutes; the way home takes {n} times as "
-                "long. How many minutes is that?"
+                "Xiaoming walks to school in {a} minutes. To town it takes {n} times as long. "
+                "How many minutes is that?"
             ),
         ),
     ]

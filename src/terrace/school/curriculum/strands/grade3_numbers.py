@@ -2,15 +2,14 @@
 
 import random
 
-from terrace.engines.paper.content import Math
 from terrace.school.curriculum.faulty import (
     add_without_carry,
     borrow_across_nought,
     borrow_not_paid,
     smaller_from_larger,
 )
-from terrace.school.curriculum.stories import calculate, story
-from terrace.school.curriculum.templates import Draft, Part, both, digits, pick, pick_number
+from terrace.school.curriculum.stories import around, calculate, story
+from terrace.school.curriculum.templates import Draft, Part, both, digits, pick, pick_number, same
 
 PART = Part(3, "number")
 
@@ -251,16 +250,15 @@ def _(rng: random.Random) -> Draft:
 @PART.template(CHECK, "which-check", difficulty=0.3)
 def _(rng: random.Random) -> Draft:
     a, b = _borrowing(rng)
-    statement = {
-        "zh": ("验算 ", Math(f"{a} - {b} = {a - b}"), "，可以算哪一个？"),
-        "en": ("Which calculation checks ", Math(f"{a} - {b} = {a - b}"), "?"),
-    }
+    statement = around(
+        ("验算 ", "，可以算哪一个？"), ("Which calculation checks ", "?"), f"{a} - {b} = {a - b}"
+    )
     from_sum = [
-        (both(f"{a} + {b}", f"{a} + {b}"), "adds-instead"),
-        (both(f"{a} + {a - b}", f"{a} + {a - b}"), "check-adds-whole"),
-        (both(f"{b} - {a - b}", f"{b} - {a - b}"), None),
+        (same(f"{a} + {b}"), "adds-instead"),
+        (same(f"{a} + {a - b}"), "check-adds-whole"),
+        (same(f"{b} - {a - b}"), None),
     ]
-    key = both(f"{a - b} + {b}", f"{a - b} + {b}")
+    key = same(f"{a - b} + {b}")
     return pick(rng, statement, key, from_sum)
 
 
@@ -382,6 +380,6 @@ def _(rng: random.Random) -> Draft:
     return pick(
         rng,
         story(rng, told, h=h, m=start, length=length),
-        both(shown(*clock(end)), shown(*clock(end))),
-        [(both(text, text), why) for text, why in options],
+        same(shown(*clock(end))),
+        [(same(text), why) for text, why in options],
     )

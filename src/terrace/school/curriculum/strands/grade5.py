@@ -288,17 +288,11 @@ def _(rng: random.Random) -> Draft:
         p, k = rng.randint(1, q - 1), rng.randint(2, 8)
         if gcd(p, q) == 1:
             break
-    statement = {
-        "zh": (
-            *around(("", ""), ("", ""), f"{p}/{q}")["zh"],
-            f" 等于分母是{q * k}的哪个分数？分子是几？",
-        ),
-        "en": (
-            "Write ",
-            *around(("", ""), ("", ""), f"{p}/{q}")["en"],
-            f" with denominator {q * k}. What is the numerator?",
-        ),
-    }
+    statement = around(
+        ("", f" 等于分母是{q * k}的哪个分数？分子是几？"),
+        ("Write ", f" with denominator {q * k}. What is the numerator?"),
+        f"{p}/{q}",
+    )
     wrong = {p: "one-part-only-divided", p + q * k - q: "same-added"}
     return digits(statement, p * k, boxes=3, wrong=wrong)
 

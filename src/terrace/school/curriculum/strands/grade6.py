@@ -5,7 +5,16 @@ from math import gcd
 
 from terrace.school.curriculum.items import Bilingual
 from terrace.school.curriculum.stories import around, calculate, story
-from terrace.school.curriculum.templates import Draft, Part, both, digits, maths, pick, pick_number
+from terrace.school.curriculum.templates import (
+    Draft,
+    Part,
+    both,
+    digits,
+    maths,
+    pick,
+    pick_number,
+    same,
+)
 
 PART = Part(6, "number")
 
@@ -180,7 +189,7 @@ def _(rng: random.Random) -> Draft:
     )
 
     def ratio(a: int, b: int) -> Bilingual:
-        return both(f"{a} : {b}", f"{a} : {b}")
+        return same(f"{a} : {b}")
 
     wrong = [
         (ratio(q, p), "order-of-ratio"),
@@ -235,7 +244,7 @@ def _(rng: random.Random) -> Draft:
         wrong.insert(0, (key // 10, "point-moved-wrong"))
 
     def percent(value: int) -> Bilingual:
-        return both(f"{value}%", f"{value}%")
+        return same(f"{value}%")
 
     return pick(rng, statement, percent(key), [(percent(value), why) for value, why in wrong])
 
