@@ -1,0 +1,122 @@
+"""What is in a bubble: measured in rings and sectors, judged by a small network."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import cv2
+import numpy as np
+
+from terrace.engines.paper.layout import Bubble
+from terrace.engines.paper.vision.ink import Ink
+from terrace.engines.paper.vision.network import Floats, dense, softmax, weights
+from terrace.engines.paper.vision.settings import PIXELS_PER_MM
+
+
+class Mark(IntEnum):
+    """What a bubble can be."""
+
+    EMPTY = 0
+    """Not marked: rubbed out and brushed by the pencil included."""
+    MARKED = 1
+    CANCELLED = 2
+
+
+_HALF_MM = 4.1
+_RINGS_MM = ((0.0, 0.8), (0.8, 1.5), (1.5, 2.1), (2.1, 2.8), (2.9, 3.4), (3.4, 4.0))
+"""Inside in three, the printed ring, outside in two; for a bubble of 5 mm."""
+_LEVELS = (0.12, 0.25, 0.45)
+_SHIFT_MM = 0.6
+"""How far the ring may lie from where we expect it; it is looked for before measuring."""
+MEASURES = 34
+
+
+def measure(ink: Ink, bubbles: Sequence[Bubble], *, most_usual: Floats | None = None) -> Floats:
+    """(n × MEASURES): each bubble against the paper around it and the other bubbles of the sheet.
+
+    `most_usual` bounds what passes for an empty bubble; it is learnt and kept with the network.
+    """
+    if most_usual is None:
+        most_usual = weights("bubbles")["usual"]
+    if not bubbles:
+        return np.zeros((0, MEASURES), np.float32)
+    rows = raw(ink, bubbles)
+    # What an empty bubble looks like in this light, at this blur: most bubbles are empty. Where they
+    # are not, it is still no darker than empty bubbles have ever been.
+    usual = np.minimum(np.quantile(rows, 0.3, axis=0), most_usual)
+    sheet = np.tile(np.array([ink.blur_mm, ink.contrast], np.float32), (len(rows), 1))
+    return np.concatenate([rows - usual, rows[:, : len(_RINGS_MM)], sheet], axis=1).astype(
+        np.float32
+    )
+
+
+def raw(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
+    """(n × 26): each bubble against the paper around it only."""
+    return np.stack([_measured(_patch(ink.dark, bubble)) for bubble in bubbles])
+
+
+def probabilities(measures: Floats) -> Floats:
+    """(n × 3) calibrated probabilities of `Mark`."""
+    if not len(measures):
+        return np.zeros((0, 3), np.float32)
+    net = weights("bubbles")
+    rows = (measures - net["mean"]) / net["spread"]
+    # Beyond what was ever seen in training nothing is known: stay at its border.
+    rows = np.clip(rows, -6, 6)
+    hidden = np.maximum(dense(rows, net["dense1"], net["bias1"]), 0)
+    hidden = np.maximum(dense(hidden, net["dense2"], net["bias2"]), 0)
+    return softmax(dense(hidden, net["dense3"], net["bias3"]), float(net["temperature"]))
+
+
+def _grid() -> tuple[Floats, Floats]:
+    """Distance (as for a bubble of 5 mm) and angle of each pixel of a patch."""
+    half = round(_HALF_MM * PIXELS_PER_MM)
+    y, x = np.mgrid[-half : half + 1, -half : half + 1].astype(np.float32) / PIXELS_PER_MM
+    return np.hypot(x, y), np.arctan2(y, x)
+
+
+_DISTANCE, _ANGLE = _grid()
+_RING_MASKS = [(low <= _DISTANCE) & (high > _DISTANCE) for low, high in _RINGS_MM]
+_INSIDE = _DISTANCE < 2.1
+_OUTSIDE = (_DISTANCE > 2.95) & (_DISTANCE < 3.75)
+_SECTORS = [
+    _OUTSIDE & (np.abs((_ANGLE - middle + np.pi) % (2 * np.pi) - np.pi) < np.pi / 8)
+    for middle in np.arange(-3, 5) * np.pi / 4
+]
+"""Eight sectors outside the ring, eastward first at index 3; the odd are its diagonals."""
+_DIAGONAL = [0, 2, 4, 6]
+_STRAIGHT = [1, 3, 5, 7]
+
+
+def _patch(dark: Floats, bubble: Bubble) -> Floats:
+    """The bubble and what is around it, scaled to a bubble of 5 mm."""
+    side = _DISTANCE.shape[0]
+    scale = 5.0 / bubble.diameter_mm
+    x, y = bubble.x_mm * PIXELS_PER_MM - 0.5, bubble.y_mm * PIXELS_PER_MM - 0.5
+    half = (side - 1) / 2
+    move = np.array([[scale, 0, half - scale * x], [0, scale, half - scale * y]])
+    return np.asarray(
+        cv2.warpAffine(
+            dark, move, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ),
+        dtype=np.float32,
+    )
+
+
+def _measured(patch: Floats) -> Floats:
+    # The paper next to the bubble is the best white there is.
+    around = float(np.quantile(patch[_DISTANCE > 2.9], 0.25))
+    clean = patch - around
+    rings = [float(clean[mask].mean()) for mask in _RING_MASKS]
+    inside = clean[_INSIDE]
+    smooth = cv2.GaussianBlur(clean, (0, 0), 0.2 * PIXELS_PER_MM)[_INSIDE]
+    shares = [float((inside > level).mean()) for level in _LEVELS]
+    peaks = [float(np.quantile(smooth, q)) for q in (0.5, 0.75, 0.9, 0.97, 1.0)]
+    low = float(np.quantile(smooth, 0.1))
+    sectors = [float(np.quantile(clean[mask], 0.9)) for mask in _SECTORS]
+    diagonal = sorted(sectors[place] for place in _DIAGONAL)
+    straight = sorted(sectors[place] for place in _STRAIGHT)
+    grain = float(inside.std())
+    return np.array(
+        [*rings, *shares, *peaks, low, grain, *diagonal, *straight, float(smooth.mean()), around],
+        np.float32,
+    )

@@ -1,0 +1,77 @@
+"""Which sheet it is: its QR code, cut out of the photograph by its markers, then anywhere on it."""
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from terrace.engines.paper.numbers import valid
+from terrace.engines.paper.typesetting import frame
+from terrace.engines.paper.vision.markers import Homography, apply
+from terrace.engines.paper.vision.source import Grey
+
+_QUIET_MM = 5.0
+_PIXELS_PER_MM = (8.0, 5.0, 12.0)
+
+
+def number_of(picture: Grey, plane: Homography) -> str | None:
+    """The number of the sheet that lies in this plane of the picture; None when it cannot be read."""
+    for pixels_per_mm in _PIXELS_PER_MM:
+        cut = _cut(picture, plane, pixels_per_mm)
+        for version in (cut, _crisp(cut, pixels_per_mm)):
+            number = _read(version)
+            if number is not None:
+                return number
+    return None
+
+
+def numbers_anywhere(picture: Grey) -> list[tuple[str, tuple[float, float]]]:
+    """All numbers of sheets on a picture with the pixel in the middle of their codes."""
+    found = []
+    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+        if valid(code.text):
+            place = code.position
+            corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+            x = sum(corner.x for corner in corners) / 4
+            y = sum(corner.y for corner in corners) / 4
+            found.append((code.text, (x, y)))
+    return found
+
+
+def lies_on(plane: Homography, pixel: tuple[float, float]) -> bool:
+    """Whether this pixel is where the sheet in this plane has its code."""
+    code = frame.code()
+    x, y = apply(np.linalg.inv(plane), np.array([pixel]))[0]
+    return bool(abs(x - code.x_mm) < code.size_mm / 2 and abs(y - code.y_mm) < code.size_mm / 2)
+
+
+def _cut(picture: Grey, plane: Homography, pixels_per_mm: float) -> Grey:
+    code = frame.code()
+    half = code.size_mm / 2 + _QUIET_MM
+    side = round(2 * half * pixels_per_mm)
+    step = 1 / pixels_per_mm
+    to_mm = np.array(
+        [
+            [step, 0, code.x_mm - half + step / 2],
+            [0, step, code.y_mm - half + step / 2],
+            [0, 0, 1],
+        ]
+    )
+    cut = cv2.warpPerspective(
+        picture,
+        plane @ to_mm,
+        (side, side),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(cut, dtype=np.uint8)
+
+
+def _crisp(cut: Grey, pixels_per_mm: float) -> Grey:
+    """Blur undone as far as noise allows."""
+    soft = cv2.GaussianBlur(cut, (0, 0), 0.45 * pixels_per_mm)
+    return np.asarray(cv2.addWeighted(cut, 3.0, soft, -2.0, 0), dtype=np.uint8)
+
+
+def _read(cut: Grey) -> str | None:
+    code = zxingcpp.read_barcode(cut, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    return code.text if code is not None and code.valid else None
