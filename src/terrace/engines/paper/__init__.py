@@ -1,1 +1,1 @@
-"""Forms laid out for print, photographs of them read back. Pure: see `docs/explanation/paper.md`."""
+"""Forms laid out for print, photographs of them read back: `docs/explanation/paper.md`."""

@@ -1,9 +1,9 @@
-"""Words with mathematics in them: the one type for everything that is printed or shown of an item."""
+"""Words with mathematics in them: the one type for all that is printed or shown of an item."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 _FORBIDDEN = re.compile(r"[#$@`\\]|\bstd\b")
 """`std` is Typst's door from a formula to all functions, those that read files included."""
@@ -52,5 +52,5 @@ def _part(part: object) -> str | Math:
     if isinstance(part, str):
         return part
     if isinstance(part, Mapping) and set(part) == {"math"} and isinstance(part["math"], str):
-        return Math(cast(str, part["math"]))
+        return Math(part["math"])
     raise ValueError(f"part of content must be text or {{'math': …}}, not {part!r}")

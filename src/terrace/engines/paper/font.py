@@ -32,7 +32,7 @@ def unpack_font(directory: Path) -> Path:
 
 
 def missing_glyphs(text: str) -> frozenset[str]:
-    """The characters of `text` that the font cannot print: Typst would leave them out in silence."""
+    """The characters of `text` that the font lacks: Typst would leave them out in silence."""
     starts, ends = _characters()
     return frozenset(
         character
@@ -92,7 +92,5 @@ def _characters() -> tuple[list[int], list[int]]:
         start = struct.unpack_from(">I", cmap, 4 + 8 * i + 4)[0]
         if struct.unpack_from(">H", cmap, start)[0] == 12:
             count = struct.unpack_from(">I", cmap, start + 12)[0]
-            runs = [
-                struct.unpack_from(">II", cmap, start + 16 + 12 * run) for run in range(count)
-            ]
+            runs = [struct.unpack_from(">II", cmap, start + 16 + 12 * run) for run in range(count)]
     return [-1, *(first for first, _last in runs)], [-1, *(last for _first, last in runs)]

@@ -160,9 +160,7 @@ def _field_from_json(value: Mapping[str, Any]) -> Field:
                 tuple(from_json(option) for option in options),
             )
         case "digits":
-            return Digits(
-                str(value["name"]), from_json(value["statement"]), int(value["boxes"])
-            )
+            return Digits(str(value["name"]), from_json(value["statement"]), int(value["boxes"]))
         case "passage":
             return Passage(from_json(value["content"]))
         case other:

@@ -29,7 +29,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A printed ArUco marker (dictionary 4X4_50); `id` tells its corner, see `typesetting.frame`."""
+    """A printed ArUco marker (dictionary 4X4_50); what `id` tells is in `typesetting.frame`."""
 
     id: int
     x_mm: float
@@ -88,7 +88,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """Everything that the reader must know about one printed page; `page` is zero-based in its PDF."""
+    """All that the reader must know of one printed page; `page` is zero-based in its PDF."""
 
     number: str
     page: int

@@ -48,19 +48,17 @@ class DoesNotFit(ValueError):
 def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
     """Lay out and typeset the sheets; the same sheets give the same bytes.
 
-    `font_dir` is where `font.unpack_font` has put the font. Raises `DoesNotFit` when a form is longer
-    than its page and `BadMathematics` when a formula cannot be set; then nothing is printed.
+    `font_dir` is where `font.unpack_font` has put the font. Raises `DoesNotFit` when a form is
+    longer than its page and `BadMathematics` when a formula cannot be set: nothing is printed then.
     """
     if not sheets:
         raise ValueError("there is no sheet to print")
     compositor = Compositor(font_dir)
     heads = [head.head(sheet) for sheet in sheets]
     pieces = [_pieces(sheet) for sheet in sheets]
-    sizes = compositor.sizes(
-        text
-        for page in (*heads, *(piece for row in pieces for piece in row))
-        for text in page.texts()
-    )
+    around = (text for top in heads for text in top.texts())
+    asked = (text for row in pieces for piece in row for text in piece.texts())
+    sizes = compositor.sizes((*around, *asked))
     pages, layouts = [], []
     for number, (top, row) in enumerate(zip(heads, pieces, strict=True)):
         jobs, layout = _page(top, row, sizes, page=number)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from terrace.engines.paper.layout import Rect, SheetLayout
+from terrace.engines.paper.numbers import valid
 from terrace.engines.paper.reading import PhotoReading, SheetReading
 from terrace.engines.paper.refusal import CORNERS, Refusal, RefusalCode
 from terrace.engines.paper.typesetting import frame
@@ -68,12 +69,16 @@ def crop(sheet: SheetReading, rect: Rect, *, quality: int = 60) -> bytes:
     return data.tobytes()
 
 
-def _sheets(source: Source | Decoded, layouts: Layouts, settings: ReaderSettings) -> list[SheetReading]:
+def _sheets(
+    source: Source | Decoded, layouts: Layouts, settings: ReaderSettings
+) -> list[SheetReading]:
     picture, groups = _look(source, settings)
     readings = []
     for group in groups:
         middle = np.mean([marker.points.mean(0) for marker in group.markers], axis=0)
-        readings.append((float(middle[1] // 200), float(middle[0]), _sheet(picture, group, layouts, settings)))
+        readings.append(
+            (float(middle[1] // 200), float(middle[0]), _sheet(picture, group, layouts, settings))
+        )
     readings.sort(key=lambda row: row[:2])
     return [reading for _row, _column, reading in readings]
 
@@ -107,9 +112,7 @@ def _width_px(group: Group) -> float:
     return side * 210 / frame.MARKER_MM
 
 
-def _sheet(
-    picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettings
-) -> SheetReading:
+def _sheet(picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettings) -> SheetReading:
     plane = group.homography
     if plane is None:
         corners = tuple(CORNERS[corner] for corner in group.missing)
@@ -119,7 +122,7 @@ def _sheet(
         for candidate, place in identity.numbers_anywhere(picture):
             if identity.lies_on(plane, place):
                 number = candidate
-    if number is None or not identity.valid(number):
+    if number is None or not valid(number):
         return _refused(None, Refusal(RefusalCode.DAMAGED_CODE))
     if frame.family_of(number) != group.family:
         # The code says one sheet, the markers another: two sheets lie upon each other.
@@ -140,9 +143,7 @@ def _sheet(
         refusal = Refusal(RefusalCode.NOT_FLAT, number=number)
     if refusal is not None:
         return SheetReading(number, refusal, (), flat.page, layout.name)
-    return SheetReading(
-        number, None, decide.answers(ink, layout, settings), flat.page, layout.name
-    )
+    return SheetReading(number, None, decide.answers(ink, layout, settings), flat.page, layout.name)
 
 
 def _outside(picture: Grey, plane: Homography, layout: SheetLayout) -> list[int]:

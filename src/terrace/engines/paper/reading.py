@@ -1,4 +1,4 @@
-"""What was read from a photograph: plain data. The reader itself is `terrace.engines.paper.reader`."""
+"""What was read from a photograph: plain data. The reader itself is `reader.read_photo`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class RefusalCode(StrEnum):
-    """What is wrong, each with one thing that a person can do about it (`docs/explanation/paper.md`)."""
+    """What is wrong: each has a sentence that says what to do (`docs/explanation/paper.md`)."""
 
     EMPTY_FILE = "empty_file"
     """The file holds nothing: it was cut off on the way."""

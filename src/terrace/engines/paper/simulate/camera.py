@@ -80,9 +80,11 @@ def photograph(
     picture = _blur(picture, conditions, float(np.mean(sheet_pixels)) / _BLUR_WIDTH, rng)
     if rng.random() < conditions.moire:
         picture *= _moire(picture.shape, rng)
-    picture += rng.standard_normal(picture.shape, dtype=np.float32) * rng.uniform(
-        0.3, 1.0
-    ) * conditions.noise
+    picture += (
+        rng.standard_normal(picture.shape, dtype=np.float32)
+        * rng.uniform(0.3, 1.0)
+        * conditions.noise
+    )
     quality = int(rng.integers(conditions.quality, 96))
     return encode(np.clip(picture, 0, 255).astype(np.uint8), quality=quality)
 
@@ -100,7 +102,6 @@ def _arrange(
 ) -> tuple[tuple[int, int], list[Floats]]:
     """Height and width of the picture, and the four corners of each sheet on it."""
     columns = int(np.ceil(np.sqrt(count)))
-    rows = -(-count // columns)
     cell_width, cell_height = 1.0, 297 / 210
     unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float64)
     quads = []
@@ -111,7 +112,7 @@ def _arrange(
         jitter = conditions.corner_shift if count == 1 else 0.01
         corners = corners + rng.uniform(-1, 1, (4, 2)) * jitter * (cell_width, cell_height)
         corners = corners @ _turn(own).T
-        quads.append(corners + (column * cell_width * 1.16, row * cell_height * 1.14))
+        quads.append(np.add(corners, (column * cell_width * 1.16, row * cell_height * 1.14)))
     scene = np.concatenate(quads)
     if count > 1:
         # All sheets share one perspective: bend their plane by its own corners.
@@ -147,7 +148,7 @@ def _table(size: tuple[int, int], rng: np.random.Generator) -> Floats:
     """A table top: even, or with a grain."""
     coarse = rng.normal(0, 10, (size[0] // 64 + 2, size[1] // 16 + 2)).astype(np.float32)
     grain = cv2.resize(coarse, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
-    return np.clip(grain + rng.uniform(40, 190), 10, 235).astype(np.float32)
+    return np.asarray(np.clip(grain + rng.uniform(40, 190), 10, 235), dtype=np.float32)
 
 
 def _printed(page: Grey, conditions: Conditions, rng: np.random.Generator) -> Grey:
@@ -156,7 +157,8 @@ def _printed(page: Grey, conditions: Conditions, rng: np.random.Generator) -> Gr
     if rng.random() < 0.5:
         scale = rng.uniform(0.95, 1.05)
         move = cv2.getRotationMatrix2D((width / 2, height / 2), 0, scale)
-        page = cv2.warpAffine(page, move, (width, height), borderValue=255)
+        scaled = cv2.warpAffine(page, move, (width, height), borderValue=255)
+        page = np.asarray(scaled, dtype=np.uint8)
     if rng.random() < conditions.copied:
         level = page.astype(np.float32) / 255
         pale = rng.uniform(0.0, 0.25)
@@ -171,7 +173,8 @@ def _lay(
     """Put a sheet on the table, in place: its corners at `quad`, its middle bent."""
     shrink = width / page.shape[1]
     if shrink < 0.9:
-        page = cv2.resize(page, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        smaller = cv2.resize(page, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        page = np.asarray(smaller, dtype=np.uint8)
     height, across = page.shape
     sheet = np.array([[0, 0], [across, 0], [across, height], [0, height]], np.float32)
     back = cv2.getPerspectiveTransform(quad, sheet)
@@ -187,9 +190,7 @@ def _lay(
         v += bend * np.sin(np.pi * u / across)
     else:
         u += bend * np.sin(np.pi * v / height)
-    seen = cv2.remap(
-        page, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255
-    )
+    seen = cv2.remap(page, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     on = (u >= 0) & (u < across) & (v >= 0) & (v < height)
     part = scene[top:bottom, left:right]
     # Paper takes some of the light; ink gives some back.
@@ -216,7 +217,7 @@ def _light(scene: Floats, conditions: Conditions, rng: np.random.Generator) -> F
         edge = (along - rng.uniform(-0.4, 0.4)) / rng.uniform(0.05, 0.3)
         light *= 1 - rng.uniform(0, conditions.shadow) / (1 + np.exp(-edge * 4))
     whole = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    return scene * whole * np.float32(rng.uniform(0.8, 1.1))
+    return np.asarray(scene * whole * np.float32(rng.uniform(0.8, 1.1)), dtype=np.float32)
 
 
 def _blur(
@@ -230,9 +231,7 @@ def _blur(
         kernel = np.zeros((size, size), np.float32)
         angle = rng.uniform(0, np.pi)
         step = np.array([np.cos(angle), np.sin(angle)]) * length / 2
-        ends = [
-            tuple(int(v) for v in np.round((size // 2 + side * step) * 16)) for side in (-1, 1)
-        ]
+        ends = [tuple(int(v) for v in np.round((size // 2 + side * step) * 16)) for side in (-1, 1)]
         cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA, 4)
         if kernel.sum() > 0:
             picture = cv2.filter2D(picture, -1, kernel / kernel.sum()).astype(np.float32)
@@ -244,6 +243,4 @@ def _moire(shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     angle, period = rng.uniform(0, np.pi), rng.uniform(4, 14)
     phase = (x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / period
-    return (1 + rng.uniform(0.02, 0.06) * np.sin(phase)).astype(np.float32)
-
-
+    return np.asarray(1 + rng.uniform(0.02, 0.06) * np.sin(phase), dtype=np.float32)

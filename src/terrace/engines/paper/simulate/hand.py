@@ -98,7 +98,7 @@ class Pencil:
         wobble = 1 + 0.08 * np.sin(2 * angles + self.rng.uniform(0, 6))
         wobble += 0.05 * np.sin(5 * angles + self.rng.uniform(0, 6))
         points = np.stack([np.cos(angles), np.sin(angles)], 1) * (radius_mm * wobble)[:, None]
-        self._ink([points + (x_mm, y_mm)], darkness, pen_mm=None, grain=0.12)
+        self._ink([np.add(points, (x_mm, y_mm))], darkness, pen_mm=None, grain=0.12)
 
     def line(self, strokes: list[Stroke], pen_mm: float, darkness: float) -> None:
         """Lines through points in millimetres."""
@@ -170,9 +170,7 @@ def write_digit(pencil: Pencil, box: DigitBox, digit: str, hand: Hand) -> None:
     width = min(height * rng.uniform(0.55, 0.75), box.width_mm * 0.85)
     x = box.x_mm + rng.normal(0, 0.35) - width / 2
     y = box.y_mm + rng.normal(0, 0.4) - height / 2
-    strokes = [
-        points * (width, height) + (x, y) for points in digit_strokes(digit, rng)
-    ]
+    strokes = [points * (width, height) + (x, y) for points in digit_strokes(digit, rng)]
     pencil.line(strokes, rng.uniform(*hand.pen_mm), rng.uniform(*hand.darkness))
 
 
@@ -184,17 +182,15 @@ def _cross(
     strokes = []
     for angle in (pi / 4 + turn, -pi / 4 + turn):
         arm = np.array([cos(angle), sin(angle)]) * reach * rng.uniform(0.92, 1.08)
-        off = rng.normal(0, 0.12, 2) + (x, y)
+        off = rng.normal((x, y), 0.12)
         strokes.append(np.stack([off - arm, off + rng.normal(0, 0.1, 2), off + arm]))
     pencil.line(strokes, pen_mm, darkness)
 
 
-def _tick(
-    pencil: Pencil, x: float, y: float, reach: float, pen_mm: float, darkness: float
-) -> None:
+def _tick(pencil: Pencil, x: float, y: float, reach: float, pen_mm: float, darkness: float) -> None:
     points = np.array([[-0.75, 0.0], [-0.2, 0.65], [0.85, -0.8]]) * reach
     points += pencil.rng.normal(0, 0.12, points.shape)
-    pencil.line([points + (x, y)], pen_mm, darkness)
+    pencil.line([np.add(points, (x, y))], pen_mm, darkness)
 
 
 def _stray(

@@ -1,29 +1,24 @@
 """Pages of a PDF as grey pictures."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
 
-def rasterise(pdf: bytes, dpi: float) -> list[NDArray[np.uint8]]:
-    """Each page as a grey picture (height × width, 255 is white) at this resolution."""
-    return [page for page in _pages(pdf, dpi, None)]
-
-
-def rasterise_pages(pdf: bytes, dpi: float, *, pages: list[int]) -> list[NDArray[np.uint8]]:
-    """The same for some pages, numbered from 0."""
-    return [page for page in _pages(pdf, dpi, pages)]
-
-
-def _pages(pdf: bytes, dpi: float, wanted: list[int] | None) -> list[NDArray[np.uint8]]:
+def rasterise(
+    pdf: bytes, dpi: float, *, pages: Iterable[int] | None = None
+) -> list[NDArray[np.uint8]]:
+    """Its pages, or those numbered (from 0), as grey pictures (height × width, 255 is white)."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        numbers = range(len(document)) if wanted is None else wanted
-        pictures = []
-        for number in numbers:
-            bitmap = document[number].render(scale=dpi / 72, grayscale=True)
-            picture = np.array(bitmap.to_numpy(), dtype=np.uint8)
-            pictures.append(picture[..., 0] if picture.ndim == 3 else picture)
-        return pictures
+        numbers = range(len(document)) if pages is None else pages
+        return [_picture(document, number, dpi / 72) for number in numbers]
     finally:
         document.close()
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> NDArray[np.uint8]:
+    picture = np.array(document[number].render(scale=scale, grayscale=True).to_numpy())
+    return np.asarray(picture[..., 0] if picture.ndim == 3 else picture, dtype=np.uint8)

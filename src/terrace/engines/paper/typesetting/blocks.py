@@ -25,9 +25,6 @@ BOX_WIDTH_MM, BOX_HEIGHT_MM = 8.5, 10.5
 _BOX_PITCH_MM = 9.7
 _BEFORE_BOXES_MM = 2.5
 
-RING = {"stroke_mm": 0.3, "grey": 52}
-BOX_EDGE = {"stroke_mm": 0.25, "grey": 52}
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -149,7 +146,7 @@ def _draw_choice(
         middle = top + height / 2
         for column, (letter, text) in enumerate(cells):
             centre = left + BUBBLE_MM / 2 + column * WIDTH_MM / columns
-            drawn.jobs.append(drawing.circle(centre, middle, BUBBLE_MM, **RING))
+            drawn.jobs.append(drawing.ring(centre, middle, BUBBLE_MM))
             drawn.jobs.append(letter.placed(centre + _LETTER_MM, middle - sizes[letter].height / 2))
             content = centre + _beside_bubble() - BUBBLE_MM / 2
             drawn.jobs.append(text.placed(content, middle - sizes[text].height / 2))
@@ -177,7 +174,7 @@ def _draw_digits(
     for place in range(field.boxes):
         centre = start + BOX_WIDTH_MM / 2 + place * _BOX_PITCH_MM
         box = DigitBox(field.name, place, centre, middle, BOX_WIDTH_MM, BOX_HEIGHT_MM)
-        drawn.jobs.append(drawing.box(centre, middle, BOX_WIDTH_MM, BOX_HEIGHT_MM, **BOX_EDGE))
+        drawn.jobs.append(drawing.box(centre, middle, BOX_WIDTH_MM, BOX_HEIGHT_MM))
         drawn.boxes.append(box)
 
 

@@ -1,4 +1,4 @@
-"""Blocks into two columns: as even as can be, then air between them, since children calculate there."""
+"""Blocks into two columns: as even as can be, then air between them for working things out."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -35,15 +35,13 @@ class Overflow(ValueError):
 
 
 def arrange(blocks: Sequence[Height], *, top_mm: float, bottom_mm: float) -> list[Place]:
-    """Places of all blocks in order, the left column first; `Overflow` when the page is too short."""
+    """Places of all blocks in order, left column first; `Overflow` when the page is too short."""
     room = bottom_mm - top_mm
     split = _split(blocks)
     if max(_length(blocks[:split]), _length(blocks[split:])) > room:
         raise _overflow(blocks, room)
     halves = ((0, blocks[:split]), (1, blocks[split:]))
-    return [
-        Place(column, top) for column, half in halves for top in _tops(half, top_mm, room)
-    ]
+    return [Place(column, top) for column, half in halves for top in _tops(half, top_mm, room)]
 
 
 def _split(blocks: Sequence[Height]) -> int:
@@ -82,5 +80,5 @@ def _overflow(blocks: Sequence[Height], room_mm: float) -> Overflow:
         if used + block.mm > room_mm:
             return Overflow(place, used + block.mm - room_mm)
         used += block.mm + _gap(block)
-    # Every block would fit if text could be torn from its question: then the last one is in the way.
+    # All would fit if text could be torn from its question: then the last is in the way.
     return Overflow(len(blocks) - 1, 0.0)

@@ -1,4 +1,4 @@
-"""The one door to Typst: measure, or draw. It gets text as data and can reach no file but its font."""
+"""The one door to Typst: measure, or draw. It gets text as data and sees no file but its font."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -40,28 +40,25 @@ class Compositor:
 
     def pdf(self, pages: Sequence[Sequence[Job]]) -> bytes:
         """The pages with all jobs placed; the same pages give the same bytes."""
-        result = typst.compile(
-            _template(),
-            root=self._root,
-            font_paths=self._fonts,
-            sys_inputs={"task": "draw", "given": json.dumps(pages)},
-            format="pdf",
-            timestamp=0,
-            pdf_tags=False,
-        )
-        return bytes(result)
+        compiler = self._compiler({"task": "draw", "given": json.dumps(pages)})
+        result = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
+        if not isinstance(result, bytes):
+            raise TypeError(f"Typst gave {type(result)} for a PDF")
+        return result
 
     def _measure(self, jobs: Sequence[Job]) -> list[Size]:
-        answer = typst.query(
+        compiler = self._compiler({"task": "measure", "given": json.dumps(jobs)})
+        answer = compiler.query("<sizes>", field="value", one=True)
+        return [Size(float(width), float(height)) for width, height in json.loads(answer)]
+
+    def _compiler(self, inputs: dict[str, str]) -> typst.Compiler:
+        return typst.Compiler(
             _template(),
-            "<sizes>",
-            field="value",
-            one=True,
             root=self._root,
             font_paths=self._fonts,
-            sys_inputs={"task": "measure", "given": json.dumps(jobs)},
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
         )
-        return [Size(float(width), float(height)) for width, height in json.loads(answer)]
 
     def _try_formula(self, source: str) -> None:
         try:

@@ -10,7 +10,9 @@ from terrace.engines.paper.typesetting.marks import Cells
 
 Job: TypeAlias = dict[str, Any]
 
-_CONTROL = {code: " " for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
+_RING_MM, _BOX_MM = 0.3, 0.25
+_EDGE_GREY = 52
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +61,24 @@ def at(job: Job, x_mm: float, y_mm: float) -> Job:
     return {**job, "x": round(x_mm, 4), "y": round(y_mm, 4)}
 
 
-def circle(
-    x_mm: float,
-    y_mm: float,
-    diameter_mm: float,
-    *,
-    stroke_mm: float = 0.0,
-    grey: int = 0,
-    fill: int | None = None,
-) -> Job:
-    """A circle around its centre."""
-    job = {
-        "kind": "circle",
-        "diameter": diameter_mm,
-        "stroke": stroke_mm,
-        "grey": grey,
-        "fill": fill,
-    }
-    return at(job, x_mm - diameter_mm / 2, y_mm - diameter_mm / 2)
+def ring(x_mm: float, y_mm: float, diameter_mm: float) -> Job:
+    """An empty bubble around its centre: light, so that a machine hardly sees it."""
+    return _circle(x_mm, y_mm, diameter_mm, stroke=_RING_MM, grey=_EDGE_GREY, fill=None)
 
 
-def box(
-    x_mm: float, y_mm: float, width_mm: float, height_mm: float, *, stroke_mm: float, grey: int
-) -> Job:
-    """A rectangle around its centre."""
+def disc(x_mm: float, y_mm: float, diameter_mm: float, *, grey: int = 0) -> Job:
+    """A filled circle around its centre."""
+    return _circle(x_mm, y_mm, diameter_mm, stroke=0.0, grey=0, fill=grey)
+
+
+def box(x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> Job:
+    """The box of a digit around its centre, light like a bubble."""
     job = {
         "kind": "box",
         "width": width_mm,
         "height": height_mm,
-        "stroke": stroke_mm,
-        "grey": grey,
+        "stroke": _BOX_MM,
+        "grey": _EDGE_GREY,
     }
     return at(job, x_mm - width_mm / 2, y_mm - height_mm / 2)
 
@@ -111,6 +101,13 @@ def cells(x_mm: float, y_mm: float, size_mm: float, pattern: Cells) -> Job:
     ]
     job = {"kind": "cells", "side": size_mm / len(pattern), "rows": rows}
     return at(job, x_mm - size_mm / 2, y_mm - size_mm / 2)
+
+
+def _circle(
+    x_mm: float, y_mm: float, diameter_mm: float, *, stroke: float, grey: int, fill: int | None
+) -> Job:
+    job = {"kind": "circle", "diameter": diameter_mm, "stroke": stroke, "grey": grey, "fill": fill}
+    return at(job, x_mm - diameter_mm / 2, y_mm - diameter_mm / 2)
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ EDGE_MM = 9.0
 CODE_MM = 30.0
 DOT_MM = 2.0
 FAMILIES = 12
-"""4X4_50 has 50 markers: twelve families of four, so that neighbours on a table rarely share one."""
+"""4X4_50 has 50 markers: twelve families of four, so that neighbours seldom share one."""
 
 LEFT_MM, RIGHT_MM = 22.0, 190.0
 """Edges of what is written; a hole punch takes up to 16 mm on the left."""
@@ -42,9 +42,7 @@ def family_of(number: str) -> int:
 def markers(number: str) -> tuple[Marker, ...]:
     """Its four markers in the order of `refusal.CORNERS`: upper left, then clockwise."""
     first = 4 * family_of(number)
-    return tuple(
-        Marker(first + corner, x, y, MARKER_MM) for corner, (x, y) in enumerate(_CENTRES)
-    )
+    return tuple(Marker(first + corner, x, y, MARKER_MM) for corner, (x, y) in enumerate(_CENTRES))
 
 
 def code() -> Code:

@@ -1,4 +1,4 @@
-"""What stands around the questions: for whom, how to mark, what comes next, the ruler, the marks."""
+"""What stands around the questions: for whom, how to mark, what comes next, ruler and marks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from terrace.engines.paper.form import Language, Sheet
 from terrace.engines.paper.layout import Rect
 from terrace.engines.paper.typesetting import drawing, frame, marks
-from terrace.engines.paper.typesetting.blocks import BOX_EDGE, BUBBLE_MM, RING
+from terrace.engines.paper.typesetting.blocks import BUBBLE_MM
 from terrace.engines.paper.typesetting.drawing import Job, Sizes, Words
 
 NAME_STRIP = Rect(28.0, 8.0, 145.0, 31.0)
@@ -78,7 +78,7 @@ def draw(head: Head, sizes: Sizes) -> list[Job]:
         for mark in frame.markers(number)
     ]
     jobs.append(drawing.cells(code.x_mm, code.y_mm, code.size_mm, marks.qr(number)))
-    jobs.extend(drawing.circle(dot.x_mm, dot.y_mm, dot.diameter_mm, fill=0) for dot in frame.dots())
+    jobs.extend(drawing.disc(dot.x_mm, dot.y_mm, dot.diameter_mm) for dot in frame.dots())
     jobs.extend(_name(head, sizes))
     jobs.append(_shrunk(head.subtitle, sizes).placed(_HEAD_LEFT_MM, 24.5))
     jobs.append(_shrunk(head.title, sizes).placed(_HEAD_LEFT_MM, 31.5))
@@ -152,7 +152,7 @@ def _howto(language: Language, sizes: Sizes) -> Iterator[Job]:
 
     for place, digit in enumerate("407"):
         centre = x + 3.0 + 6.0 * place
-        yield drawing.box(centre, y, 5.2, 6.6, **BOX_EDGE)
+        yield drawing.box(centre, y, 5.2, 6.6)
         shape = Words((digit,), language, 13.0, 5.2, centred=True)
         yield shape.placed(centre - 2.6, y - 2.75)
     x += pictures[2] + 2.5
@@ -163,19 +163,17 @@ def _howto(language: Language, sizes: Sizes) -> Iterator[Job]:
 
 
 def _filled(x_mm: float, y_mm: float) -> Iterator[Job]:
-    yield drawing.circle(x_mm, y_mm, BUBBLE_MM, **RING)
-    yield drawing.circle(x_mm, y_mm, BUBBLE_MM - 0.5, fill=18)
+    yield drawing.ring(x_mm, y_mm, BUBBLE_MM)
+    yield drawing.disc(x_mm, y_mm, BUBBLE_MM - 0.5, grey=18)
 
 
 def _ruler(number: str, language: Language) -> Iterator[Job]:
-    """A hundred millimetres, to see whether the printer kept the size; and the number for people."""
+    """A hundred millimetres, to see whether the printer kept the size; the number for people."""
     left = frame.LEFT_MM + 33.0
     yield drawing.line(left, _RULER_MM, 100, 0, stroke_mm=0.15, grey=35)
     for tick in range(11):
         length = 2.2 if tick % 5 == 0 else 1.2
-        yield drawing.line(
-            left + 10 * tick, _RULER_MM, 0, -length, stroke_mm=0.15, grey=35
-        )
+        yield drawing.line(left + 10 * tick, _RULER_MM, 0, -length, stroke_mm=0.15, grey=35)
     label = Words(("100 mm",), language, 6.5, grey=35)
     yield label.placed(left + 101.5, _RULER_MM - 2.3)
     grouped = " ".join((number[:4], number[4:8], number[8:]))

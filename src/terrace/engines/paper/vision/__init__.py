@@ -1,1 +1,1 @@
-"""From a photograph to probabilities: find the sheet, flatten it, measure ink. `decide` concludes."""
+"""From a photograph to answers: find the sheet, flatten it, measure ink, decide."""

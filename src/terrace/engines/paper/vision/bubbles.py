@@ -30,23 +30,23 @@ _SHIFT_MM = 0.6
 MEASURES = 34
 
 
-def measure(ink: Ink, bubbles: Sequence[Bubble], *, most_usual: Floats | None = None) -> Floats:
-    """(n × MEASURES): each bubble against the paper around it and the other bubbles of the sheet.
-
-    `most_usual` bounds what passes for an empty bubble; it is learnt and kept with the network.
-    """
-    if most_usual is None:
-        most_usual = weights("bubbles")["usual"]
+def measure(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
+    """(n × MEASURES): each bubble against the paper around it and the sheet's other bubbles."""
     if not bubbles:
         return np.zeros((0, MEASURES), np.float32)
-    rows = raw(ink, bubbles)
-    # What an empty bubble looks like in this light, at this blur: most bubbles are empty. Where they
-    # are not, it is still no darker than empty bubbles have ever been.
-    usual = np.minimum(np.quantile(rows, 0.3, axis=0), most_usual)
-    sheet = np.tile(np.array([ink.blur_mm, ink.contrast], np.float32), (len(rows), 1))
-    return np.concatenate([rows - usual, rows[:, : len(_RINGS_MM)], sheet], axis=1).astype(
-        np.float32
-    )
+    usual = weights("bubbles")["usual"]
+    return compared(raw(ink, bubbles), ink.blur_mm, ink.contrast, most_usual=usual)
+
+
+def compared(raw: Floats, blur_mm: float, contrast: float, *, most_usual: Floats) -> Floats:
+    """Raw measures (n × 26) of one sheet, against what an empty bubble looks like on it.
+
+    Most bubbles are empty, so that is told by their lower third; where they are not, an empty one
+    is still no darker than `most_usual`, which is learnt and kept with the network.
+    """
+    usual = np.minimum(np.quantile(raw, 0.3, axis=0), most_usual)
+    sheet = np.tile(np.array([blur_mm, contrast], np.float32), (len(raw), 1))
+    return np.concatenate([raw - usual, raw[:, : len(_RINGS_MM)], sheet], axis=1).astype(np.float32)
 
 
 def raw(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:

@@ -19,7 +19,9 @@ from terrace.engines.paper.vision.settings import PIXELS_PER_MM, ReaderSettings
 def answers(ink: Ink, layout: SheetLayout, settings: ReaderSettings) -> tuple[AnswerReading, ...]:
     """All fields of a sheet, in the order of its form."""
     marks = bubble_reader.probabilities(bubble_reader.measure(ink, layout.bubbles))
-    boxes = [digit_reader.normalise(_box(ink, box), pixels_per_mm=PIXELS_PER_MM) for box in layout.digits]
+    boxes = [
+        digit_reader.normalise(_box(ink, box), pixels_per_mm=PIXELS_PER_MM) for box in layout.digits
+    ]
     written = [place for place, box in enumerate(boxes) if box.picture is not None]
     pictures = [box.picture for box in boxes if box.picture is not None]
     read = digit_reader.probabilities(np.stack(pictures)) if pictures else np.zeros((0, 11))

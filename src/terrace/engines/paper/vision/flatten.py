@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terrace.engines.paper.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Dot
-from terrace.engines.paper.vision.markers import Group, Homography, Points, apply, corners_mm
+from terrace.engines.paper.vision.markers import (
+    Group,
+    Homography,
+    Points,
+    apply,
+    corners_mm,
+    inverse,
+)
 from terrace.engines.paper.vision.settings import PIXELS_PER_MM
 from terrace.engines.paper.vision.source import Grey
 
@@ -64,7 +71,7 @@ def flatten(picture: Grey, group: Group, plane: Homography, dots: Sequence[Dot])
     share = len(found) / len(dots) if dots else 1.0
     if len(found) < 8:
         return Flat(rough, share, np.inf, np.inf)
-    back = np.linalg.inv(plane)
+    back = inverse(plane)
     at = np.concatenate([corners_mm(m.family, m.corner) for m in group.markers])
     off = apply(back, np.concatenate([m.points for m in group.markers])) - at
     bend = _fit(np.concatenate([expected, at]), np.concatenate([found - expected, off]))
@@ -133,14 +140,14 @@ def _basis(mm: Points) -> Points:
 def _fit(mm: Points, off: Points) -> Bend:
     """Least squares, then twice more without what lies far off (a blot taken for a dot)."""
     keep = np.ones(len(mm), bool)
-    bend = np.zeros((6, 2))
+    bend: Bend = np.zeros((6, 2))
     for _round in range(3):
-        bend = np.linalg.lstsq(_basis(mm[keep]), off[keep], rcond=None)[0]
+        bend = np.asarray(np.linalg.lstsq(_basis(mm[keep]), off[keep], rcond=None)[0])
         left = np.linalg.norm(off - _basis(mm) @ bend, axis=1)
         keep = left <= max(3 * float(np.median(left)), 0.25)
         if keep.sum() < 10:
             break
-    return np.asarray(bend, dtype=np.float64)
+    return bend
 
 
 def _unbent(picture: Grey, plane: Homography, bend: Bend) -> Grey:
@@ -151,9 +158,7 @@ def _unbent(picture: Grey, plane: Homography, bend: Bend) -> Grey:
     pixels = apply(plane, mm + _basis(mm) @ bend)
     shape = (len(rows), len(columns))
     # Between the grid's points the map is as good as straight: fill it in row by row, then across.
-    whole = [
-        _between(pixels[:, axis].reshape(shape).astype(np.float32)) for axis in range(2)
-    ]
+    whole = [_between(pixels[:, axis].reshape(shape).astype(np.float32)) for axis in range(2)]
     return np.asarray(
         cv2.remap(
             picture,

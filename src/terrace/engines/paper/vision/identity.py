@@ -6,15 +6,16 @@ import zxingcpp
 
 from terrace.engines.paper.numbers import valid
 from terrace.engines.paper.typesetting import frame
-from terrace.engines.paper.vision.markers import Homography, apply
+from terrace.engines.paper.vision.markers import Homography, apply, inverse
 from terrace.engines.paper.vision.source import Grey
 
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
 _QUIET_MM = 5.0
 _PIXELS_PER_MM = (8.0, 5.0, 12.0)
 
 
 def number_of(picture: Grey, plane: Homography) -> str | None:
-    """The number of the sheet that lies in this plane of the picture; None when it cannot be read."""
+    """The number of the sheet in this plane of the picture; None when it cannot be read."""
     for pixels_per_mm in _PIXELS_PER_MM:
         cut = _cut(picture, plane, pixels_per_mm)
         for version in (cut, _crisp(cut, pixels_per_mm)):
@@ -27,7 +28,7 @@ def number_of(picture: Grey, plane: Homography) -> str | None:
 def numbers_anywhere(picture: Grey) -> list[tuple[str, tuple[float, float]]]:
     """All numbers of sheets on a picture with the pixel in the middle of their codes."""
     found = []
-    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(picture, formats=_QR):
         if valid(code.text):
             place = code.position
             corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
@@ -40,7 +41,7 @@ def numbers_anywhere(picture: Grey) -> list[tuple[str, tuple[float, float]]]:
 def lies_on(plane: Homography, pixel: tuple[float, float]) -> bool:
     """Whether this pixel is where the sheet in this plane has its code."""
     code = frame.code()
-    x, y = apply(np.linalg.inv(plane), np.array([pixel]))[0]
+    x, y = apply(inverse(plane), np.array([pixel]))[0]
     return bool(abs(x - code.x_mm) < code.size_mm / 2 and abs(y - code.y_mm) < code.size_mm / 2)
 
 
@@ -73,5 +74,5 @@ def _crisp(cut: Grey, pixels_per_mm: float) -> Grey:
 
 
 def _read(cut: Grey) -> str | None:
-    code = zxingcpp.read_barcode(cut, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    code = zxingcpp.read_barcode(cut, formats=_QR, try_invert=False)
     return code.text if code is not None and code.valid else None

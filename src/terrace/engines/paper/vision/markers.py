@@ -56,15 +56,15 @@ class Group:
 def find(picture: Grey) -> list[Seen]:
     """All markers on a picture (height × width), found at a moderate size, placed at full size."""
     shrink = min(1.0, (_DETECT_MEGAPIXELS * 1e6 / picture.size) ** 0.5)
-    small = picture
+    small: cv2.typing.MatLike = picture
     if shrink < 0.95:
         small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     factor = picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0]
     corners, ids, _rejected = _detector().detectMarkers(small)
-    if ids is None:
-        return []
     seen = []
-    for points, identity in zip(corners, np.asarray(ids).ravel().tolist(), strict=True):
+    # Where nothing is found OpenCV gives None, whatever its types say.
+    identities = [int(identity) for identity in np.asarray(ids).ravel()] if corners else []
+    for points, identity in zip(corners, identities, strict=True):
         if identity >= 4 * frame.FAMILIES:
             continue
         # Centres of pixels, not their corners, scale about the picture's corner.
@@ -103,17 +103,23 @@ def fit(markers: Sequence[Seen]) -> tuple[Homography, float]:
     """The plane through all corners of the markers, and its largest miss in millimetres."""
     mm = np.concatenate([corners_mm(marker.family, marker.corner) for marker in markers])
     pixels = np.concatenate([marker.points for marker in markers])
-    plane, _used = cv2.findHomography(mm, pixels, 0)
-    if plane is None or not np.isfinite(plane).all() or abs(np.linalg.det(plane)) < 1e-12:
+    found, _used = cv2.findHomography(mm, pixels, 0)
+    plane = np.eye(3) if found is None else np.asarray(found, dtype=np.float64)
+    if found is None or not np.isfinite(plane).all() or abs(np.linalg.det(plane)) < 1e-12:
         return np.eye(3), np.inf
-    back = apply(np.linalg.inv(plane), pixels)
-    return plane.astype(np.float64), float(np.linalg.norm(back - mm, axis=1).max())
+    back = apply(inverse(plane), pixels)
+    return plane, float(np.linalg.norm(back - mm, axis=1).max())
 
 
 def apply(plane: Homography, points: Points) -> Points:
     """Points through a homography."""
     lifted = np.column_stack([points, np.ones(len(points))]) @ plane.T
     return np.asarray(lifted[:, :2] / lifted[:, 2:], dtype=np.float64)
+
+
+def inverse(plane: Homography) -> Homography:
+    """From pixels to millimetres."""
+    return np.asarray(np.linalg.inv(plane), dtype=np.float64)
 
 
 def _detector() -> cv2.aruco.ArucoDetector:
@@ -129,8 +135,10 @@ def _sharpened(picture: Grey, points: Points) -> Points:
     window = int(np.clip(side / 12, 2, 9))
     rough = points.astype(np.float32).reshape(-1, 1, 2)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.02)
-    return cv2.cornerSubPix(picture, rough, (window, window), (-1, -1), stop).reshape(4, 2).astype(
-        np.float64
+    return (
+        cv2.cornerSubPix(picture, rough, (window, window), (-1, -1), stop)
+        .reshape(4, 2)
+        .astype(np.float64)
     )
 
 

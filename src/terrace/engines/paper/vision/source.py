@@ -31,7 +31,7 @@ _NAMED = (
 )
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an accident
+class Refused(Exception):
     """The whole file cannot be read; carries the refusal."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -64,9 +64,7 @@ class Source:
         over = picture.size / 1e6 / most_megapixels
         if over > 1.05:
             shrink = over**-0.5
-            picture = cv2.resize(
-                picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA
-            )
+            picture = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
         return np.asarray(picture, dtype=np.uint8)
 
 
@@ -83,7 +81,7 @@ class Decoded:
 
 
 def pictures(data: bytes, settings: ReaderSettings) -> Iterator[Source | Decoded]:
-    """The pictures in a file, one by one; raises `Refused` when it is none, damaged or too large."""
+    """The pictures in a file, one by one; `Refused` when it is none, damaged or too large."""
     if not data.strip(b"\0"):
         raise Refused(Refusal(RefusalCode.EMPTY_FILE))
     if data[:3] == b"\xff\xd8\xff":
