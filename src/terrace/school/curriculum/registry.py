@@ -19,6 +19,7 @@ PARTS = (
     "grade4",
     "grade4_decimals",
     "grade5",
+    "grade6_fractions",
     "grade6",
 )
 """Modules of `strands`, in teaching order; each holds a `PART`."""
