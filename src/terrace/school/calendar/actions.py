@@ -21,7 +21,7 @@ def make_term(*, school: School, name: str, starts: date, ends: date, by: Accoun
         record(
             verbs.TERM_MADE,
             school_id=school.id,
-            by_id=by and by.id,
+            by_id=by.id if by else None,
             subject_id=term.id,
             payload={"starts": starts.isoformat(), "ends": ends.isoformat()},
         )
@@ -41,7 +41,7 @@ def set_hours(
         record(
             verbs.HOURS_SET,
             school_id=school.id,
-            by_id=by and by.id,
+            by_id=by.id if by else None,
             payload={
                 str(weekday): [opens.isoformat(), closes.isoformat()]
                 for weekday, (opens, closes) in sorted(hours.items())
@@ -76,7 +76,7 @@ def _mark(
         record(
             verbs.DAY_MARKED,
             school_id=school.id,
-            by_id=by and by.id,
+            by_id=by.id if by else None,
             subject_id=marked.id,
             payload={"date": day.isoformat(), "kind": kind.value},
         )

@@ -9,3 +9,7 @@ class PeopleConfig(AppConfig):
     name = "terrace.school.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can happen here."""
+        from . import verbs  # noqa: F401

@@ -1,4 +1,6 @@
-"""Who is in the school: schools, staff, classes, children, guardians, and the accounts of adults."""
+"""Who is in the school: staff, classes, children, guardians, and the accounts of adults."""
+
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -6,6 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from terrace.school.journal.ids import new_id
+
+if TYPE_CHECKING:
+    from .standing import Standing
 
 
 class School(models.Model):
@@ -242,13 +247,15 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
-    wrong_passwords = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     must_change_password = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+
+    remembers_standing: bool = False
+    """True for the account of a web request: what it may do is asked for once a request."""
+    standing_known: "Standing | None" = None
 
     def __str__(self) -> str:
         return self.username
@@ -265,6 +272,8 @@ class KnownPhone(models.Model):
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField()
     signed_out_at = models.DateTimeField(null=True)
+    lost = models.BooleanField(default=False)
+    """True when it was signed out from elsewhere: it is then treated like a stranger's phone."""
 
 
 class ResetCode(models.Model):
@@ -278,3 +287,15 @@ class ResetCode(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Guesses(models.Model):
+    """Wrong passwords and codes in a row, for one username, one network address or one known phone.
+
+    Kept until right or a day old. A username is kept as its hash: people type passwords there.
+    """
+
+    key = models.CharField(max_length=80, primary_key=True)
+    wrong = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)

@@ -2,24 +2,38 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .models import Account, Child, SchoolClass
 
 
+class Shows(StrEnum):
+    """What a part shows, and so which wall stands before it (`people.rules`)."""
+
+    LIST = "list"
+    """No more than the class list: for everyone who sees the child or class."""
+    LEARNING = "learning"
+    """What a child can do (`sees_learning`, `sees_class_learning`)."""
+    FAMILY = "family"
+    """The sensitive part of a child (`sees_family`); on no class page."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChildPart:
     """A part of the child's page.
 
-    `load(viewer, child)` gives what `template` needs, or `None` when this viewer sees no such part;
-    it is called only for viewers who may see the child. Parts stand in `order`.
+    `load(viewer, child)` gives what `template` needs, or `None` when there is nothing to show to
+    this viewer; it is called only for viewers who may see what the part `shows`. Parts stand in
+    `order`.
     """
 
     name: str
     order: int
     template: str
     load: Callable[["Account", "Child"], Mapping[str, Any] | None]
+    shows: Shows = Shows.LEARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,7 @@ class ClassPart:
     order: int
     template: str
     load: Callable[["Account", "SchoolClass"], Mapping[str, Any] | None]
+    shows: Shows = Shows.LEARNING
 
 
 _child_parts: dict[str, ChildPart] = {}

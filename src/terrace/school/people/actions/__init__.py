@@ -1,0 +1,50 @@
+"""What is done about people: the school, its adults, its children, their accounts and phones."""
+
+from .accounts import (
+    change_password,
+    choose_language,
+    close_account,
+    issue_reset_code,
+    open_account,
+    use_reset_code,
+)
+from .children import (
+    add_child,
+    add_guardian,
+    change_child,
+    child_left,
+    guardian_moved,
+    look_at_family,
+)
+from .school import add_class, add_dorm, make_school, name_class_teacher
+from .signing_in import check_password, remember_phone, sign_out_others, sign_out_phone
+from .staff import add_staff, appoint, dismiss, find_mentor, give_teaching, staff_left
+
+__all__ = [
+    "add_child",
+    "add_class",
+    "add_dorm",
+    "add_guardian",
+    "add_staff",
+    "appoint",
+    "change_child",
+    "change_password",
+    "check_password",
+    "child_left",
+    "choose_language",
+    "close_account",
+    "dismiss",
+    "find_mentor",
+    "give_teaching",
+    "guardian_moved",
+    "issue_reset_code",
+    "look_at_family",
+    "make_school",
+    "name_class_teacher",
+    "open_account",
+    "remember_phone",
+    "sign_out_others",
+    "sign_out_phone",
+    "staff_left",
+    "use_reset_code",
+]

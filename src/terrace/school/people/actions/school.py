@@ -1,0 +1,100 @@
+"""What is done about the school itself: its founding, classes and dorms."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from terrace.school.journal import clock
+from terrace.school.journal.actions import record
+
+from .. import verbs
+from ..models import Account, Dorm, School, SchoolClass, Staff
+
+
+def make_school(
+    *,
+    name: str,
+    short_name: str,
+    name_en: str = "",
+    simulated: bool = False,
+    page_cost_fen: int = 8,
+    by: Account | None,
+) -> School:
+    """Set up a school; `short_name` is where its box is found (`http://<short_name>.local`)."""
+    with transaction.atomic():
+        school = School.objects.create(
+            name=name,
+            name_en=name_en,
+            short_name=short_name,
+            simulated=simulated,
+            page_cost_fen=page_cost_fen,
+            made_at=clock.now(),
+        )
+        record(
+            verbs.SCHOOL_MADE,
+            school_id=school.id,
+            by_id=by.id if by else None,
+            payload={"name": name},
+        )
+    return school
+
+
+def add_class(
+    *,
+    school: School,
+    name: str,
+    code: str,
+    grade: int,
+    class_teacher: Staff | None = None,
+    by: Account | None,
+) -> SchoolClass:
+    """Add a class of this school year; its code (`3A`) is one of a kind in the school."""
+    with transaction.atomic():
+        made = SchoolClass.objects.create(
+            school=school, name=name, code=code, grade=grade, class_teacher=class_teacher
+        )
+        record(
+            verbs.CLASS_MADE,
+            school_id=school.id,
+            by_id=by.id if by else None,
+            subject_id=made.id,
+            payload={"code": code, "grade": grade, "teacher": _text(class_teacher)},
+        )
+    return made
+
+
+def name_class_teacher(
+    *, school_class: SchoolClass, staff: Staff | None, by: Account | None
+) -> None:
+    """Name the class's teacher: from now on she sees the class, and the one before no longer."""
+    with transaction.atomic():
+        school_class.class_teacher = staff
+        school_class.save(update_fields=["class_teacher"])
+        record(
+            verbs.CLASS_TEACHER_SET,
+            school_id=school_class.school_id,
+            by_id=by.id if by else None,
+            subject_id=school_class.id,
+            payload={"teacher": _text(staff)},
+        )
+
+
+def add_dorm(
+    *, school: School, name: str, carers: Sequence[Staff] = (), by: Account | None
+) -> Dorm:
+    """Add a dorm and the adults who look after it."""
+    with transaction.atomic():
+        dorm = Dorm.objects.create(school=school, name=name)
+        dorm.carers.set(carers)
+        record(
+            verbs.DORM_MADE,
+            school_id=school.id,
+            by_id=by.id if by else None,
+            subject_id=dorm.id,
+            payload={"name": name, "carers": [str(carer.id) for carer in carers]},
+        )
+    return dorm
+
+
+def _text(staff: Staff | None) -> str | None:
+    return None if staff is None else str(staff.id)

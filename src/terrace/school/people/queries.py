@@ -1,0 +1,166 @@
+"""What people ask about people: who is in a class, who teaches it, who somebody is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from terrace.school.journal import queries as journal
+from terrace.school.journal.registry import Verb
+
+from .models import (
+    Account,
+    Child,
+    Dorm,
+    Guardian,
+    GuardianPlace,
+    KnownPhone,
+    Role,
+    School,
+    SchoolClass,
+    Staff,
+)
+from .rules import visible_children
+from .standing import present, standing
+
+
+def roles(account: Account) -> frozenset[Role]:
+    """Every role of this adult, appointed or following from a relation."""
+    found = standing(account)
+    return frozenset() if found is None else found.roles
+
+
+def children_of(school_class: SchoolClass) -> list[Child]:
+    """The children of a class now, by class number, then name; in one query."""
+    return list(in_list_order(Child.objects.filter(present(), school_class=school_class)))
+
+
+def in_list_order(children: QuerySet[Child]) -> QuerySet[Child]:
+    """By class number, those without one last, then by name."""
+    return children.order_by(F("class_number").asc(nulls_last=True), "name", "id")
+
+
+def class_by_code(school: School, code: str) -> SchoolClass | None:
+    """The class with this code (`3A`, `3a`)."""
+    return SchoolClass.objects.filter(school=school, code=code.strip().upper()).first()
+
+
+def staff_for(school_class: SchoolClass, *, subject: str) -> Staff | None:
+    """Who teaches this subject to the class; her class teacher where nobody is named."""
+    taught = Staff.objects.filter(
+        present(), teachings__school_class=school_class, teachings__subject=subject
+    )
+    return taught.order_by("id").first() or school_class.class_teacher
+
+
+def principals(school: School) -> list[Staff]:
+    """The school's principal, or principals."""
+    rows = Staff.objects.filter(present(), school=school, appointments__role=Role.PRINCIPAL)
+    return list(rows.order_by("id"))
+
+
+def staff_of(school: School) -> list[Staff]:
+    """Every adult who works in the school now, with the account if there is one, by name."""
+    rows = Staff.objects.filter(present(), school=school).select_related("account")
+    return list(rows.order_by("name", "id"))
+
+
+def phones_of(account: Account) -> list[KnownPhone]:
+    """The phones on which this account is signed in, the latest first."""
+    return list(
+        KnownPhone.objects.filter(account=account, signed_out_at=None).order_by("-last_seen")
+    )
+
+
+def account_of(staff: Staff) -> Account | None:
+    """The adult's account."""
+    return Account.objects.filter(staff=staff).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildGroup:
+    """Children whom somebody sees outside a class page: a dorm's, or her mentees (no dorm)."""
+
+    dorm: Dorm | None
+    children: tuple[Child, ...]
+
+
+def groups_of(account: Account) -> list[ChildGroup]:
+    """The dorms that this adult looks after and her mentees, with their children; few queries."""
+    found = standing(account)
+    if found is None:
+        return []
+    seen = in_list_order(visible_children(account)).select_related("school_class")
+    groups = []
+    if found.dorms:
+        in_dorms = list(seen.filter(dorm__in=found.dorms))
+        for dorm in Dorm.objects.filter(id__in=found.dorms).order_by("name"):
+            there = tuple(child for child in in_dorms if child.dorm_id == dorm.id)
+            groups.append(ChildGroup(dorm, there))
+    if found.mentees:
+        groups.append(ChildGroup(None, tuple(seen.filter(id__in=found.mentees))))
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A guardian, and where she lives now; `place` is empty to who may not see it."""
+
+    guardian: Guardian
+    place: GuardianPlace | None
+
+
+def family_of(child: Child, *, with_places: bool) -> list[Kin]:
+    """A child's guardians, those whom she lives with first; two queries."""
+    guardians = list(
+        Guardian.objects.filter(child=child).order_by("-child_lives_with", "relation", "id")
+    )
+    places: dict[UUID, GuardianPlace] = {}
+    if with_places:
+        rows = GuardianPlace.objects.filter(guardian__in=guardians, until=None)
+        places = {row.guardian_id: row for row in rows}
+    return [Kin(guardian, places.get(guardian.id)) for guardian in guardians]
+
+
+def parents_away_since(child: Child) -> date | None:
+    """Since when both parents (or the only one known) are away; `None` when one is at home."""
+    parents = [
+        kin
+        for kin in family_of(child, with_places=True)
+        if kin.guardian.relation in ("mother", "father")
+    ]
+    since = [kin.place.since for kin in parents if kin.place is not None and kin.place.away]
+    return max(since) if parents and len(since) == len(parents) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at a sensitive part of a child's page. `reason` names the rule."""
+
+    at: datetime
+    who: str
+    verb: Verb
+    reason: str
+
+
+def looks_at(child: Child, *, limit: int = 200) -> list[Look]:
+    """Who has looked at what is sensitive of this child, the newest first; three queries."""
+    looks = journal.looks_at(child.id, limit=limit)
+    names = names_of(look.by_id for look in looks if look.by_id is not None)
+    return [
+        Look(
+            at=look.at,
+            who=names.get(look.by_id, "") if look.by_id else "",
+            verb=look.verb,
+            reason=str((look.payload or {}).get("reason", "")),
+        )
+        for look in looks
+    ]
+
+
+def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of the adults whose accounts these are."""
+    rows = Account.objects.filter(id__in=set(account_ids))
+    return dict(rows.values_list("id", "staff__name"))
