@@ -1,0 +1,84 @@
+"""Real processes for tests: the worker, and the whole site as `terrace serve` starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that answers at `url` (no slash at the end), started by `process`."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(module: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m module`, tethered to this process, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, str(os.getpid())], env=os.environ | more
+    )
+    try:
+        yield process
+    finally:
+        stop(process)
+
+
+@contextmanager
+def serving(*, worker: bool = True, environment: Mapping[str, str] = {}) -> Iterator[Site]:
+    """`terrace serve` on loopback until the block ends."""
+    port = free_port()
+    words = [sys.executable, "-m", "terrace.cli", "serve", "--host", "127.0.0.1"]
+    words += ["--port", str(port)] + ([] if worker else ["--no-worker"])
+    process = subprocess.Popen(words, env=os.environ | dict(environment))
+    site = Site(f"http://127.0.0.1:{port}", process)
+    try:
+        wait_until_it_answers(site)
+        yield site
+    finally:
+        stop(process)
+
+
+def wait_until_it_answers(site: Site) -> None:
+    """Return when `/health` answers; `RuntimeError` when the process ends, or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if site.process.poll() is not None:
+            raise RuntimeError(f"the site ended with {site.process.returncode} before it answered")
+        try:
+            with urllib.request.urlopen(f"{site.url}/health", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"{site.url} did not answer in {START_SECONDS} s")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to stop; end it when it does not."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
