@@ -1,4 +1,4 @@
-"""What is kept of paper: runs of printed sheets, stacks of photographs, what was read, what waits."""
+"""What is kept of paper: runs of printed sheets, stacks of photographs, what was read."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from terrace.school.journal.ids import new_id
 from terrace.school.people.models import Account, Child, School, SchoolClass
+
+
+class SheetCounter(models.Model):
+    """The serial that the next sheet of this database gets: one row, locked while it counts."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    next_serial = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="papers_one_counter"),)
 
 
 class PrintRun(models.Model):
@@ -28,7 +38,11 @@ class PrintRun(models.Model):
         SchoolClass, on_delete=models.PROTECT, null=True, related_name="print_runs"
     )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    problem = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=40, blank=True)
+    """Why it could not be made: a code of `papers.words`."""
+    problem_detail = models.JSONField(default=dict)
+    missing = models.JSONField(default=dict)
+    """Characters that the font lacks, by sheet number: `{"000000000195": "𰻝"}`."""
     pages = models.PositiveIntegerField(default=0)
     """Pages that leave the printer or the copier, copies counted."""
     cost_fen = models.PositiveIntegerField(default=0)
@@ -49,11 +63,19 @@ class Sheet(models.Model):
     """Twelve digits, check digits included; says nothing about a child."""
     place = models.PositiveSmallIntegerField()
     """Its page in the run's PDF, from 0."""
+    name = models.CharField(max_length=60, blank=True)
+    """Printed large; empty on a sheet to be photocopied, and once the PDF has been erased."""
+    subtitle = models.CharField(max_length=120, blank=True)
     shared = models.BooleanField(default=False)
     description = models.JSONField()
     """The form (`terrace.engines.paper.form.Form.to_json`)."""
     layout = models.JSONField(null=True)
     """Coordinates for reading (`SheetLayout.to_json`); set when the PDF is made."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["run", "place"], name="papers_sheet_once_a_place"),
+        )
 
 
 class Copy(models.Model):
@@ -104,6 +126,10 @@ class Photo(models.Model):
     refusal = models.CharField(max_length=40, blank=True)
     """Why nothing on it could be read: a code of `terrace.engines.paper`."""
     refusal_detail = models.JSONField(default=dict)
+    trouble = models.CharField(max_length=40, blank=True)
+    """Why it still waits though reading was tried: a code of `papers.words`."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often the reading process died at it."""
     received_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -111,6 +137,11 @@ class Photo(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["stack", "sha256"], name="papers_photo_once_a_stack"),
+        )
+        indexes = (
+            models.Index(
+                fields=["stack"], condition=Q(state="waiting"), name="papers_waiting_photos"
+            ),
         )
 
 
@@ -125,6 +156,7 @@ class Reading(models.Model):
         DIFFERS = "differs", _("read before, and differs: waits for a person")
         WHO = "who", _("whose sheet it is waits for a person")
         OTHER_CLASS = "other_class", _("counted for its own class")
+        ITS_TEACHER = "its_teacher", _("waits for the teacher of its class")
         UNKNOWN = "unknown", _("not a sheet of this school")
         REFUSED = "refused", _("could not be read")
         SET_ASIDE = "set_aside", _("set aside by a person")
@@ -136,13 +168,21 @@ class Reading(models.Model):
     """Which sheet on the photograph, from 0."""
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="readings")
     copy = models.ForeignKey(Copy, on_delete=models.CASCADE, null=True, related_name="readings")
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, related_name="readings"
+    )
+    """The class whose sheet it is: its teachers decide what is open."""
+    proposed = models.ForeignKey(
+        Child, on_delete=models.SET_NULL, null=True, related_name="proposed_readings"
+    )
+    """Whose number on the class list seems to be written on a photocopied sheet."""
     outcome = models.CharField(max_length=12, choices=Outcome)
     refusal = models.CharField(max_length=40, blank=True)
     refusal_detail = models.JSONField(default=dict)
     answers = models.JSONField(default=list)
-    """What was read, field by field, kept until nothing waits on it."""
+    """What was read, field by field (`agreement.Mark.to_json`); empty for a mere repetition."""
     crop = models.CharField(max_length=200, blank=True)
-    """The strip with the name, where whose it is waits for a person."""
+    """The strip with the name (`papers.files.Slice`)."""
     made_at = models.DateTimeField()
     settled_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
@@ -150,6 +190,13 @@ class Reading(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["photo", "place"], name="papers_reading_once_a_place"),
+        )
+        indexes = (
+            models.Index(
+                fields=["school_class", "outcome"],
+                condition=Q(outcome__in=["who", "differs", "its_teacher"]),
+                name="papers_open_readings",
+            ),
         )
 
 
@@ -175,6 +222,7 @@ class Answer(models.Model):
     state = models.CharField(max_length=10, choices=State)
     probability = models.FloatField()
     crop = models.CharField(max_length=200, blank=True)
+    """Where the picture of it lies (`papers.files.Slice`); empty once it has been erased."""
     settled_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
 

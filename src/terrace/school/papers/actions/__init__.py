@@ -1,0 +1,45 @@
+"""What people do with paper: print it, photograph it, have it read, settle what is doubtful.
+
+Light to import: `make_pdf` and `read_stack` load NumPy, OpenCV and Typst only when called, and are
+called in a child process (`papers.jobs`).
+"""
+
+from .erasing import erase_done
+from .photographing import Received, open_stack, receive_photo
+from .printing import NewSheet, add_sheets, fail_run, make_pdf, start_run
+from .reading import blame, read_stack
+from .recording import NewAnswers, record_answers
+from .settling import (
+    accept_reading,
+    ask_who_again,
+    correct_answer,
+    reopen_answer,
+    set_aside,
+    settle_answer,
+    settle_differs,
+    settle_who,
+)
+
+__all__ = [
+    "NewAnswers",
+    "NewSheet",
+    "Received",
+    "accept_reading",
+    "add_sheets",
+    "ask_who_again",
+    "blame",
+    "correct_answer",
+    "erase_done",
+    "fail_run",
+    "make_pdf",
+    "open_stack",
+    "read_stack",
+    "receive_photo",
+    "record_answers",
+    "reopen_answer",
+    "set_aside",
+    "settle_answer",
+    "settle_differs",
+    "settle_who",
+    "start_run",
+]
