@@ -37,4 +37,4 @@ class SettledAlready(PapersError):
 
 
 class NotPossible(PapersError):
-    """A wish that does not fit what it is about, such as an option that a question does not have."""
+    """A wish that does not fit, such as an option that the question does not have."""
