@@ -16,7 +16,7 @@ DESK = 1280
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 QUIET = (
-    # Nothing is asked of the internet: neither by pages (a name that is not ours does not resolve) nor by the browser.
+    # Nothing is asked of the internet: not by pages (no other name resolves), not by the browser.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--disable-background-networking",
     "--disable-component-update",

@@ -8,7 +8,7 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="terrace-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["TERRACE_HOME"] = _folder
-# Playwright keeps an event loop in the thread of the test, and Django would refuse the database there.
+# Playwright keeps an event loop in the test's thread, and Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from terrace.web.settings import *  # noqa: E402, F403

@@ -1,0 +1,1 @@
+"""Pure computation: arrays and frozen dataclasses in, the same out."""
