@@ -33,7 +33,7 @@ class Compositor:
         once = list(dict.fromkeys(texts))
         try:
             return dict(zip(once, self._measure([text.job() for text in once]), strict=True))
-        except typst.TypstError:
+        except RuntimeError:  # of which typst.TypstError is one, though not from a query
             for source in sorted(_formulas(once)):
                 self._try_formula(source)
             raise
@@ -63,8 +63,8 @@ class Compositor:
     def _try_formula(self, source: str) -> None:
         try:
             self._measure([Words((Math(source),), "en", 12).job()])
-        except typst.TypstError as error:
-            raise BadMathematics(source, error.message) from error
+        except RuntimeError as error:
+            raise BadMathematics(source, str(error)) from error
 
 
 def _formulas(texts: Iterable[Words]) -> set[str]:
