@@ -2,7 +2,8 @@
 
 import socket
 import sys
-from contextlib import suppress
+
+from terrace.web.network import near_address
 
 
 def is_taken(host: str, port: int) -> bool:
@@ -30,10 +31,7 @@ def addresses(host: str, port: int) -> list[str]:
     if host != "0.0.0.0":  # noqa: S104
         return [f"http://{host}:{port}/"]
     found = [f"http://localhost:{port}/"]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        # Nothing is sent: this asks which of this machine's addresses faces its network.
-        probe.connect(("10.255.255.255", 1))
-        near = probe.getsockname()[0]
-        if not near.startswith("127."):
-            found.append(f"http://{near}:{port}/")
+    near = near_address()
+    if near is not None:
+        found.append(f"http://{near}:{port}/")
     return found

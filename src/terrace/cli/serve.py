@@ -16,9 +16,14 @@ def serve(
     port: Port = 8000,
     host: Host = "0.0.0.0",  # noqa: S104 - the phones of the school are to find it
     worker: Annotated[bool, typer.Option(help="Also do background work.")] = True,
+    announce: Annotated[
+        bool, typer.Option(help="Say the box's short name on the school's Wi-Fi.")
+    ] = True,
 ) -> None:
     """Serve the school until SIGTERM or Ctrl-C; stops everything that it started."""
-    become_supervisor(host=host, port=port, worker=worker)
+    become_supervisor(
+        host=host, port=port, worker=worker, announce=announce and not host.startswith("127.")
+    )
 
 
 def worker() -> None:
@@ -37,11 +42,22 @@ def worker() -> None:
 
 
 def become_supervisor(
-    *, host: str, port: int, worker: bool = True, prepared: bool = False, demo: bool = False
+    *,
+    host: str,
+    port: int,
+    worker: bool = True,
+    announce: bool = False,
+    prepared: bool = False,
+    demo: bool = False,
 ) -> None:
     """Turn this process into the supervisor, which holds a few megabytes only."""
     words = [sys.executable, "-m", "terrace.cli.supervisor", host, str(port)]
-    chosen = {"--no-worker": not worker, "--prepared": prepared, "--demo": demo}
+    chosen = {
+        "--no-worker": not worker,
+        "--announce": announce,
+        "--prepared": prepared,
+        "--demo": demo,
+    }
     words += [word for word, wanted in chosen.items() if wanted]
     sys.stdout.flush()
     sys.stderr.flush()

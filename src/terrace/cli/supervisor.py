@@ -1,6 +1,6 @@
 """The one process in the foreground: starts site and worker, keeps them up, stops them.
 
-    python -m terrace.cli.supervisor HOST PORT [--no-worker] [--prepared] [--demo]
+    python -m terrace.cli.supervisor HOST PORT [--no-worker] [--announce] [--prepared] [--demo]
 
 It imports the standard library only and holds a few megabytes. Each child has a process group of
 its own, so that Ctrl-C in a terminal reaches this process alone and everything stops in one order;
@@ -91,6 +91,8 @@ def main(words: list[str]) -> int:
     children = [site]
     if "--no-worker" not in choices:
         children.append(Child("The worker", "terrace.school.jobs.process"))
+    if "--announce" in choices:
+        children.append(Child("The short name", "terrace.web.announce", (str(port),)))
     for child in children:
         child.start()
     code = _watch(children, site, host, port, demo="--demo" in choices)

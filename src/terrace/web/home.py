@@ -5,6 +5,9 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+NAME_FILE = "box-name"
+"""In the data folder: the short name that the box says on the school's Wi-Fi."""
+
 
 def home(environment: Mapping[str, str]) -> Path:
     """The data folder: `TERRACE_HOME`, or `terrace` in the user's own data folder."""
