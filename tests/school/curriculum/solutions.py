@@ -1,6 +1,6 @@
 """Every template solved again, from what a child reads: the printed English text, nothing else.
 
-Each way is another one than the generator's: the sentence is parsed, calculations are evaluated
+Each way is another one than the generator's: sentences are parsed, calculations are evaluated
 from their text with exact fractions, and the rest is found by counting, listing or searching.
 """
 
@@ -94,6 +94,11 @@ def counted_up(start: int, times: int, step: int = 1) -> int:
     for _ in range(times):
         start += step
     return start
+
+
+def counted_down(start: int, times: int) -> int:
+    """Where one arrives by counting backwards."""
+    return counted_up(start, times, -1)
 
 
 def piles(total: int, size: int) -> tuple[int, int]:
@@ -242,12 +247,12 @@ SOLUTIONS: dict[str, Solution] = {
     "g1-add-10/calculate": calculated,
     "g1-add-10/story": lambda q: counted_up(*q.n),
     "g1-sub-10/calculate": calculated,
-    "g1-sub-10/story": lambda q: counted_up(*q.n, step=-1),
+    "g1-sub-10/story": lambda q: counted_down(*q.n),
     "g1-place-20/ten-and-ones": lambda q: counted_up(counted_up(0, q.n[0], 10), q.n[-1]),
     "g1-add-20/calculate": calculated,
     "g1-add-20/story": lambda q: counted_up(*q.n),
     "g1-sub-20/calculate": calculated,
-    "g1-sub-20/more-than": lambda q: counted_up(*q.n, step=-1),
+    "g1-sub-20/more-than": lambda q: counted_down(*q.n),
     "g1-number-100/tens-and-ones": lambda q: counted_up(counted_up(0, q.n[0], 10), q.n[-1]),
     "g1-number-100/neighbour": lambda q: counted_up(q.n[0], 1),
     "g1-add-tens/add-tens": calculated,
@@ -256,7 +261,7 @@ SOLUTIONS: dict[str, Solution] = {
     "g2-add-100/calculate": calculated,
     "g2-add-100/story": lambda q: counted_up(*q.n),
     "g2-sub-100/calculate": calculated,
-    "g2-sub-100/story": lambda q: counted_up(*q.n, step=-1),
+    "g2-sub-100/story": lambda q: counted_down(*q.n),
     "g2-times-meaning/write-as-times": as_times,
     "g2-times-meaning/groups": lambda q: counted_up(0, *q.n),
     "g2-tables/calculate": calculated,
@@ -275,9 +280,9 @@ SOLUTIONS: dict[str, Solution] = {
     "g3-add-1000/calculate": calculated,
     "g3-add-1000/story": lambda q: counted_up(*q.n),
     "g3-sub-1000/calculate": calculated,
-    "g3-sub-1000/story": lambda q: counted_up(*q.n, step=-1),
+    "g3-sub-1000/story": lambda q: counted_down(*q.n),
     "g3-sub-nought/calculate": calculated,
-    "g3-sub-nought/change": lambda q: counted_up(*q.n, step=-1),
+    "g3-sub-nought/change": lambda q: counted_down(*q.n),
     "g3-check/missing-part": hidden,
     "g3-check/missing-whole": hidden,
     "g3-check/which-check": which_check,

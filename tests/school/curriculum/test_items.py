@@ -5,13 +5,13 @@ import time
 from fractions import Fraction
 
 import pytest
-from tests.school.curriculum.solutions import NUMBER, SOLUTIONS, read
 
 from terrace.engines.paper.content import Math, as_text
 from terrace.school.curriculum import registry
 from terrace.school.curriculum.items import LANGUAGES, ChoiceAnswer, Item, NumberAnswer
 from terrace.school.curriculum.misconceptions import MISCONCEPTIONS
 from terrace.school.curriculum.templates import Template
+from tests.school.curriculum.solutions import NUMBER, SOLUTIONS, read
 
 SEEDS = range(200)
 TEMPLATES = registry.templates()

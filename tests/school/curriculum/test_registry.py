@@ -7,13 +7,13 @@ import pytest
 from terrace.engines.learner.graph import CircularSkillsError
 from terrace.engines.learner.learner import Learner
 from terrace.school.curriculum import registry
-from terrace.school.curriculum.items import LANGUAGES
+from terrace.school.curriculum.items import LANGUAGES, Language
 from terrace.school.curriculum.priors import candidates, prior_bank, starting_level
 from terrace.school.curriculum.skills import STRANDS, Skill, sheet_length
 
 
 def a_skill(code: str, *after: str, grade: int = 3) -> Skill:
-    words = {"zh": code, "en": code}
+    words: dict[Language, str] = {"zh": code, "en": code}
     return Skill(code, grade, "number", words, words, after)
 
 

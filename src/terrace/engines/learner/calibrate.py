@@ -16,8 +16,12 @@ ITEM_VARIANCE = 0.6
 """Items of one skill differ so much."""
 SKILL_VARIANCE = 0.8
 """Skills differ so much."""
+MIDDLE_VARIANCE = 4.0
+"""All items together lie so far from where the prior's default says."""
 ROUNDS = 12
 """Newton rounds; differences are below 0.01 logits long before."""
+LONGEST_STEP = 1.0
+"""Logits: where answers are all right or all wrong, a full Newton step can shoot far beyond."""
 
 Rows = dict[str, list[tuple[str, int, int]]]
 """By pupil or by item: (the other one, right answers, answers)."""
@@ -57,7 +61,7 @@ def calibrate(
                 chance = logistic(ability[pupil] - difficulty[item])
                 slope.append(right - count * chance)
                 curve.append(count * chance * (1.0 - chance))
-            ability[pupil] += fsum(slope) / fsum(curve)
+            ability[pupil] += _step(fsum(slope), fsum(curve))
         for item, rows in by_item.items():
             said = prior.difficulty.get(item)
             mean, variance = (
@@ -70,8 +74,11 @@ def calibrate(
                 slope.append(count * chance - right)
                 curve.append(count * chance * (1.0 - chance))
             certainty[item] = fsum(curve)
-            difficulty[item] += fsum(slope) / certainty[item]
-        middle = fsum(difficulty.values()) / len(difficulty)
+            difficulty[item] += _step(fsum(slope), certainty[item])
+        weight = len(difficulty) / (ITEM_VARIANCE + SKILL_VARIANCE)
+        pull = 1.0 / MIDDLE_VARIANCE
+        mean = fsum(difficulty.values()) / len(difficulty)
+        middle = (pull * prior.default.mean + weight * mean) / (pull + weight)
         for skills, items in members.items():
             weight = len(items) * SKILL_VARIANCE
             total = fsum(difficulty[item] for item in items)
@@ -86,6 +93,10 @@ def calibrate(
         skills={**prior.skills, **_of_skills(usual, members)},
         default=Estimate(middle, ITEM_VARIANCE + SKILL_VARIANCE),
     )
+
+
+def _step(slope: float, curve: float) -> float:
+    return min(max(slope / curve, -LONGEST_STEP), LONGEST_STEP)
 
 
 def _counted(

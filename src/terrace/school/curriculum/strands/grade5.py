@@ -270,7 +270,7 @@ def _(rng: random.Random) -> Draft:
         if gcd(p, q) == 1:
             break
     statement = around(
-        ("把 ", " 约成最简分数，是多少？"), ("Which is ", " in lowest terms?"), f"{p * k}/{q * k}"
+        ("把 ", " 约成最简分数，是多少？"), ("What is ", " in lowest terms?"), f"{p * k}/{q * k}"
     )
     wrong = [
         (maths(f"{p}/{q * k}"), "one-part-only-divided"),

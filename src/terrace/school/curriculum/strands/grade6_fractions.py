@@ -117,10 +117,10 @@ def _(rng: random.Random) -> Draft:
                 ),
             ),
             (
-                "班里有{n}人住校，正好是全班的 | ，全班多少人？",
+                "学校里有{n}人住校，正好是全校人数的 | ，全校多少人？",
                 (
-                    "{n} pupils of a class board: exactly | of the class. How many pupils are in "
-                    "the class?"
+                    "{n} pupils of a school board: exactly | of them all. How many pupils has "
+                    "the school?"
                 ),
             ),
         ]
