@@ -217,7 +217,7 @@ def _make(pencil: Pencil, bubble: Bubble, kind: str, hand: Hand) -> None:
 def _measured(photo: bytes, layout: SheetLayout, labels: Floats) -> Lesson | None:
     settings = ReaderSettings()
     picture = next(iter(pictures(photo, settings))).decode(settings.overview_megapixels)
-    groups = markers.group(markers.find(picture))
+    groups = markers.group(markers.find(picture, megapixels=settings.overview_megapixels))
     if not groups or groups[0].homography is None:
         return None
     group, plane = groups[0], groups[0].homography
@@ -236,7 +236,7 @@ def _rows(lessons: list[Lesson], usual: Floats) -> tuple[Floats, Floats]:
 
 
 def _fresh(inputs: int, rng: np.random.Generator) -> Weights:
-    sizes = (inputs, 32, 16, 3)
+    sizes = (inputs, 48, 24, 3)
     net: Weights = {}
     for layer, (before, after) in enumerate(pairwise(sizes), start=1):
         kernel = rng.standard_normal((before, after)) * np.sqrt(2 / before)

@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from adam import Adam
 from terrace.engines.paper.simulate.strokes import digit_strokes
 from terrace.engines.paper.vision.digits import NOT_A_DIGIT, normalise
 from terrace.engines.paper.vision.network import Floats, Weights, digit_logits, softmax
@@ -186,8 +187,10 @@ def _no_digit(picture: NDArray[np.uint8], rng: np.random.Generator) -> Floats:
     pen, dark = rng.uniform(0.4, 0.9), rng.uniform(0.5, 1.0)
     kind = rng.integers(4)
     if kind == 0:
-        ink = stroke_box(str(rng.integers(10)), rng) if rng.random() < 0.5 else _mnist_box(
-            picture, rng
+        ink = (
+            stroke_box(str(rng.integers(10)), rng)
+            if rng.random() < 0.5
+            else _mnist_box(picture, rng)
         )
         ends = rng.uniform(0.05, 0.25, (2, 2)) * BOX_MM
         one = np.stack([ends[0], BOX_MM - ends[1]])
@@ -232,26 +235,6 @@ def fresh(rng: np.random.Generator) -> Weights:
         "dense4": random(80, 11),
         "bias4": zero(11),
     }
-
-
-class Adam:
-    """Kingma and Ba (2015), algorithm 1, with decoupled weight decay."""
-
-    def __init__(self, net: Weights) -> None:
-        self._first = {name: np.zeros_like(part) for name, part in net.items()}
-        self._second = {name: np.zeros_like(part) for name, part in net.items()}
-        self._step = 0
-
-    def update(self, net: Weights, gradient: Weights, rate: float) -> None:
-        """One step, in place."""
-        self._step += 1
-        for name, slope in gradient.items():
-            self._first[name] += 0.1 * (slope - self._first[name])
-            self._second[name] += 0.001 * (slope * slope - self._second[name])
-            first = self._first[name] / (1 - 0.9**self._step)
-            second = self._second[name] / (1 - 0.999**self._step)
-            decay = 1e-4 * net[name] if net[name].ndim > 1 else 0.0
-            net[name] -= np.float32(rate) * (first / (np.sqrt(second) + 1e-8) + decay)
 
 
 def one_epoch(

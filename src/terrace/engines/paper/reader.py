@@ -86,20 +86,35 @@ def _sheets(
 def _look(source: Source | Decoded, settings: ReaderSettings) -> tuple[Grey, list[Group]]:
     """The picture, at a size that does its sheets justice, and the sheets on it."""
     picture = source.decode(settings.overview_megapixels)
-    groups = _groups(picture)
-    widths = [_width_px(group) for group in groups]
-    if not groups or min(widths) < _SMALL_SHEET_PX:
+    groups = _groups(picture, settings.glance_megapixels)
+    if not _plain(groups) and picture.size > 1.2e6 * settings.glance_megapixels:
+        groups = _better(groups, _groups(picture, settings.overview_megapixels))
+    if not groups or min(_width_px(group) for group in groups) < _SMALL_SHEET_PX:
         larger = source.decode(settings.detail_megapixels)
         if larger.size > picture.size * 1.2:
-            again = _groups(larger)
-            if len(again) >= len(groups):
+            again = _groups(larger, settings.search_megapixels)
+            if _better(groups, again) is again:
                 return larger, again
     return picture, groups
 
 
-def _groups(picture: Grey) -> list[Group]:
+def _plain(groups: list[Group]) -> bool:
+    """Whether all that was found are whole sheets."""
+    return bool(groups) and all(len(group.markers) == 4 for group in groups)
+
+
+def _better(one: list[Group], other: list[Group]) -> list[Group]:
+    """The list with more sheets that can be read, the second when they are equal."""
+    counts = [
+        (sum(group.homography is not None for group in groups), sum(len(g.markers) for g in groups))
+        for groups in (one, other)
+    ]
+    return one if counts[0] > counts[1] else other
+
+
+def _groups(picture: Grey, megapixels: float) -> list[Group]:
     """Sheets that are really there: one marker alone may be chance, unless a code is beside it."""
-    groups = markers.group(markers.find(picture))
+    groups = markers.group(markers.find(picture, megapixels=megapixels))
     if all(len(group.markers) >= 2 for group in groups):
         return groups
     codes = identity.numbers_anywhere(picture)

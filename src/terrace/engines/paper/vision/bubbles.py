@@ -51,7 +51,19 @@ def compared(raw: Floats, blur_mm: float, contrast: float, *, most_usual: Floats
 
 def raw(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
     """(n × 26): each bubble against the paper around it only."""
-    return np.stack([_measured(_patch(ink.dark, bubble)) for bubble in bubbles])
+    patches = np.stack([_patch(ink.dark, bubble) for bubble in bubbles])
+    # The paper next to the bubble is the best white there is.
+    around = np.quantile(patches[:, _BEYOND], 0.25, axis=1)
+    clean = patches - around[:, None, None]
+    soft = np.stack([cv2.GaussianBlur(one, (0, 0), 0.2 * PIXELS_PER_MM) for one in clean])
+    inside, smooth = clean[:, _INSIDE], soft[:, _INSIDE]
+    rings = [clean[:, mask].mean(1) for mask in _RING_MASKS]
+    shares = [(inside > level).mean(1) for level in _LEVELS]
+    peaks = np.quantile(smooth, (0.5, 0.75, 0.9, 0.97, 1.0, 0.1), axis=1)
+    sectors = np.stack([np.quantile(clean[:, mask], 0.9, axis=1) for mask in _SECTORS])
+    diagonal, straight = np.sort(sectors[_DIAGONAL], 0), np.sort(sectors[_STRAIGHT], 0)
+    rest = (inside.std(1), *diagonal, *straight, smooth.mean(1), around)
+    return np.stack([*rings, *shares, *peaks, *rest], axis=1).astype(np.float32)
 
 
 def probabilities(measures: Floats) -> Floats:
@@ -77,6 +89,7 @@ def _grid() -> tuple[Floats, Floats]:
 _DISTANCE, _ANGLE = _grid()
 _RING_MASKS = [(low <= _DISTANCE) & (high > _DISTANCE) for low, high in _RINGS_MM]
 _INSIDE = _DISTANCE < 2.1
+_BEYOND = _DISTANCE > 2.9
 _OUTSIDE = (_DISTANCE > 2.95) & (_DISTANCE < 3.75)
 _SECTORS = [
     _OUTSIDE & (np.abs((_ANGLE - middle + np.pi) % (2 * np.pi) - np.pi) < np.pi / 8)
@@ -99,24 +112,4 @@ def _patch(dark: Floats, bubble: Bubble) -> Floats:
             dark, move, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         ),
         dtype=np.float32,
-    )
-
-
-def _measured(patch: Floats) -> Floats:
-    # The paper next to the bubble is the best white there is.
-    around = float(np.quantile(patch[_DISTANCE > 2.9], 0.25))
-    clean = patch - around
-    rings = [float(clean[mask].mean()) for mask in _RING_MASKS]
-    inside = clean[_INSIDE]
-    smooth = cv2.GaussianBlur(clean, (0, 0), 0.2 * PIXELS_PER_MM)[_INSIDE]
-    shares = [float((inside > level).mean()) for level in _LEVELS]
-    peaks = [float(np.quantile(smooth, q)) for q in (0.5, 0.75, 0.9, 0.97, 1.0)]
-    low = float(np.quantile(smooth, 0.1))
-    sectors = [float(np.quantile(clean[mask], 0.9)) for mask in _SECTORS]
-    diagonal = sorted(sectors[place] for place in _DIAGONAL)
-    straight = sorted(sectors[place] for place in _STRAIGHT)
-    grain = float(inside.std())
-    return np.array(
-        [*rings, *shares, *peaks, low, grain, *diagonal, *straight, float(smooth.mean()), around],
-        np.float32,
     )

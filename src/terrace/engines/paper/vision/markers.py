@@ -18,7 +18,6 @@ Points: TypeAlias = NDArray[np.float64]
 Homography: TypeAlias = NDArray[np.float64]
 """3 × 3, from millimetres on the sheet to pixels of the picture."""
 
-_DETECT_MEGAPIXELS = 2.2
 _FAR = 0.35
 """How far, of their distance, a marker may be from where another of its sheet expects it."""
 _LARGEST_MISS_MM = 3.0
@@ -53,9 +52,9 @@ class Group:
         return tuple(sorted({0, 1, 2, 3} - {marker.corner for marker in self.markers}))
 
 
-def find(picture: Grey) -> list[Seen]:
-    """All markers on a picture (height × width), found at a moderate size, placed at full size."""
-    shrink = min(1.0, (_DETECT_MEGAPIXELS * 1e6 / picture.size) ** 0.5)
+def find(picture: Grey, *, megapixels: float) -> list[Seen]:
+    """All markers on a picture (height × width), looked for at this size, placed at full size."""
+    shrink = min(1.0, (megapixels * 1e6 / picture.size) ** 0.5)
     small: cv2.typing.MatLike = picture
     if shrink < 0.95:
         small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)

@@ -18,6 +18,10 @@ class ReaderSettings:
     overview_megapixels: float = 4.2
     """A photograph is looked at in about this size first, larger only when its sheets are small."""
     detail_megapixels: float = 17.0
+    glance_megapixels: float = 1.2
+    """Markers are large: they are looked for in a small copy first."""
+    search_megapixels: float = 7.0
+    """And in a larger one, where sheets are small."""
     most_pdf_pages: int = 60
     pdf_dpi: float = 150.0
 
