@@ -82,3 +82,14 @@ def test_levels_keep_an_older_grades_items_from_looking_easy() -> None:
     plain = calibrate(answers).difficulty["i"].mean
     raised = calibrate(answers, levels=dict.fromkeys(answers, 2.0)).difficulty["i"].mean
     assert raised > plain + 0.5
+
+
+def test_a_skill_of_an_upper_grade_is_not_drawn_to_the_middle_of_the_school() -> None:
+    prior = ItemBank(
+        {"low": Estimate(-1.0, 0.3), "high": Estimate(5.0, 0.3)},
+        {"k1": Estimate(-1.0, 0.3), "k6": Estimate(5.0, 0.3)},
+    )
+    answers = {"p1": [Attempt("low", ("k1",), True)], "p6": [Attempt("high", ("k6",), True)]}
+    bank = calibrate(answers, prior=prior, levels={"p1": 0.0, "p6": 6.0})
+    assert abs(bank.skills["k6"].mean - 5.0) < 0.3
+    assert abs(bank.skills["k1"].mean + 1.0) < 0.3

@@ -37,7 +37,7 @@ def calibrate(
 
     A regularised Rasch model (Rasch 1960), fitted by alternating Newton steps: children are drawn
     towards their ``levels`` (0 where none is given), items towards what ``prior`` says of them or
-    else towards their skill, skills towards the mean of all. Sums are exact and in a fixed order:
+    else towards their skill, skills towards what ``prior`` says or else towards the mean of all. Sums are exact and in a fixed order:
     the order of children and of attempts changes nothing, not even the last bit. No answers: the
     prior.
     """
@@ -80,10 +80,11 @@ def calibrate(
         mean = fsum(difficulty.values()) / len(difficulty)
         middle = (pull * prior.default.mean + weight * mean) / (pull + weight)
         for skills, items in members.items():
-            weight = len(items) * SKILL_VARIANCE
+            priors = [prior.skills[skill].mean for skill in skills if skill in prior.skills]
+            base = fsum(priors) / len(priors) if priors else middle
             total = fsum(difficulty[item] for item in items)
-            usual[skills] = (middle * ITEM_VARIANCE + total * SKILL_VARIANCE) / (
-                ITEM_VARIANCE + weight
+            usual[skills] = (base * ITEM_VARIANCE + total * SKILL_VARIANCE) / (
+                ITEM_VARIANCE + len(items) * SKILL_VARIANCE
             )
     return ItemBank(
         difficulty={
