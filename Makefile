@@ -28,13 +28,13 @@ system: ## what tests need from the system: Chromium and a PostgreSQL server
 	@tools/system
 
 test: install-test ## everything a change must pass
-	@tools/run-tests
+	@$(BIN)/python tools/run_tests.py
 
 test-fast: install-test ## seconds: no browser, no PostgreSQL
 	@$(BIN)/python -m pytest -m "not soak and not browser"
 
 soak: install-test ## what is too long for every change
-	@tools/run-tests soak
+	@$(BIN)/python tools/run_tests.py soak
 
 bench: install-test ## every measurement, as tables
 	@set -e; for one in $$(grep -l '__main__' bench/*.py); do $(BIN)/python $$one; done

@@ -18,6 +18,18 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "terrace.web.settings"
 pytest_plugins = ["tests.browsing"]
 
 
+ON_DATABASE = {"db", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: that is run on PostgreSQL too."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & ON_DATABASE:
+            item.add_marker(pytest.mark.on_database)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _prepared() -> None:
     """Translations and static files, as `terrace serve` prepares them."""

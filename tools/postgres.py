@@ -2,8 +2,8 @@
 
     python tools/postgres.py COMMAND …     run a command with DATABASE_URL set to it
 
-It takes the system's server where there is one (Debian keeps it in /usr/lib/postgresql), else the one
-that comes as a Python package. Nothing is synced to disk: the folder is worth nothing after a crash.
+It takes the system's server where there is one (Debian keeps it in /usr/lib/postgresql), else the
+one that comes as a Python package. Nothing is synced to disk: it is worth nothing after a crash.
 """
 
 import ctypes

@@ -25,7 +25,6 @@ def test_health_tells_database_worker_and_version(client: Client) -> None:
     }
 
 
-@pytest.mark.databases
 def test_health_sees_the_worker_of_a_running_site(site: Site) -> None:
     def worker_is_there() -> bool:
         with urllib.request.urlopen(f"{site.url}/health") as answer:

@@ -16,7 +16,7 @@ UPLOAD_SECONDS = 120
 """How long a worker may be silent: a photograph over a weak Wi-Fi takes its time."""
 
 
-class Site(BaseApplication):
+class Site(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn with the project's choices; the application is loaded once and then forked."""
 
     def __init__(self, host: str, port: int) -> None:

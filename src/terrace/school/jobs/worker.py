@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from django.db import OperationalError, close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
-from django_tasks.base import TaskContext
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
@@ -28,6 +28,8 @@ from terrace.school.jobs.actions import JobFailed, JobInterrupted
 from terrace.school.jobs.queries import LOCK_NAME
 
 logger = logging.getLogger(__name__)
+
+AnyTask = DBTaskResult[..., Any]
 
 IDLE_SECONDS = 0.3
 """How long an idle worker sleeps between two looks."""
@@ -66,8 +68,9 @@ class Worker:
                     self.ask_for_regular_work()
                     if not self.do_next():
                         time.sleep(IDLE_SECONDS)
-                except OperationalError as away:
+                except (OperationalError, InterfaceError) as away:
                     logger.warning("The database does not answer: %s", away)
+                    returned = False  # what it could not write down is to be done again
                     time.sleep(DATABASE_AWAY_SECONDS)
                 close_old_connections()
         logger.info("The worker %s has stopped", self.name)
@@ -110,24 +113,20 @@ class Worker:
             if not DBTaskResult.objects.ready().filter(task_path=task.module_path).exists():
                 task.enqueue()
 
-    def _claim(self) -> DBTaskResult | None:
+    def _claim(self) -> AnyTask | None:
         if not DBTaskResult.objects.ready().exists():
             return None
         with exclusive_transaction():
-            claimed: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            claimed: AnyTask | None = DBTaskResult.objects.ready().get_locked()
             if claimed is not None:
                 claimed.claim(self.name)
         return claimed
 
-    def _do(self, claimed: DBTaskResult) -> None:
+    def _do(self, claimed: AnyTask) -> None:
         started = time.monotonic()
         try:
             task, asked = claimed.task, claimed.task_result
-            if task.takes_context:
-                value = task.call(TaskContext(task_result=asked), *asked.args, **asked.kwargs)
-            else:
-                value = task.call(*asked.args, **asked.kwargs)
-            claimed.set_successful(value)
+            claimed.set_successful(task.call(*asked.args, **asked.kwargs))
         except JobInterrupted:
             logger.info("%s is done again after the restart", claimed.task_path)
             claimed.worker_ids = claimed.worker_ids[:-1]  # a stop is not the task's fault
@@ -140,7 +139,7 @@ class Worker:
             logger.info("%s took %.1f s", claimed.task_path, seconds)
 
     @staticmethod
-    def _return(cut_off: DBTaskResult) -> None:
+    def _return(cut_off: AnyTask) -> None:
         cut_off.status = TaskResultStatus.READY
         cut_off.started_at = None
         with transaction.atomic():
