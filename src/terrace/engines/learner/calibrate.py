@@ -36,10 +36,10 @@ def calibrate(
     """Difficulties from all answers: pupil → her attempts.
 
     A regularised Rasch model (Rasch 1960), fitted by alternating Newton steps: children are drawn
-    towards their ``levels`` (0 where none is given), items towards what ``prior`` says of them or
-    else towards their skill, skills towards what ``prior`` says or else towards the mean of all. Sums are exact and in a fixed order:
-    the order of children and of attempts changes nothing, not even the last bit. No answers: the
-    prior.
+    towards their ``levels`` (0 where none is given); items towards what ``prior`` says of them,
+    else towards their skill; skills towards what ``prior`` says, else towards the mean of all. Sums
+    are exact and in a fixed order: the order of children and of attempts changes nothing, not even
+    the last bit. No answers: the prior.
     """
     prior = prior or ItemBank()
     by_pupil, by_item, group = _counted(answers)
