@@ -7,7 +7,7 @@ def _digits(number: int, length: int) -> list[int]:
 
 
 def _number(digits: list[int]) -> int:
-    return sum(digit * 10**place for place, digit in enumerate(digits))
+    return int("".join(map(str, reversed(digits))))
 
 
 def add_without_carry(a: int, b: int) -> int:
@@ -35,7 +35,9 @@ def borrow_across_nought(a: int, b: int) -> int:
     """Borrows from beyond a nought and leaves the nought a ten instead of a nine: ten too many for
     each.
     """
-    noughts = sum(10**place for place, digit in enumerate(str(a)[::-1]) if digit == "0" and place)
+    noughts = sum(
+        int(10**place) for place, digit in enumerate(str(a)[::-1]) if digit == "0" and place
+    )
     return a - b + noughts
 
 
