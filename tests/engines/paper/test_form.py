@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from terrace.engines.paper.form import Choice, Digits, Form, FormError, Passage, Sheet
 from terrace.engines.paper.layout import SheetLayout
-
 from tests.engines.paper.test_content import contents
 
 names = st.text(min_size=1, max_size=6)
@@ -50,8 +49,12 @@ def test_a_layout_survives_json(printed):
         (lambda: Form("k", "t", "fr", ()), "language"),
         (lambda: Form("k", "t", "en", (Digits("a", (), 1), Digits("a", (), 2))), "two fields"),
         (lambda: Sheet("123456789012", Form("k", "t", "en", ())), "number of a sheet"),
-        (lambda: Form.from_json({**Form("k", "t", "en", ()).to_json(), "fields": [
-            {"field": "essay"}]}), "no field"),
+        (
+            lambda: Form.from_json(
+                {**Form("k", "t", "en", ()).to_json(), "fields": [{"field": "essay"}]}
+            ),
+            "no field",
+        ),
     ],
 )
 def test_a_form_that_cannot_be_says_why(make, reason):

@@ -81,7 +81,13 @@ def test_the_rules_of_the_page_are_kept(printed, pages):
 
 def test_all_words_are_on_the_page(printed):
     text = text_of(printed.pdf)
-    for words in ("张玥珺", "三年级（1）班", "第12周数学练习", "下面哪一个数最接近", "连续进位的加法"):
+    for words in (
+        "张玥珺",
+        "三年级（1）班",
+        "第12周数学练习",
+        "下面哪一个数最接近",
+        "连续进位的加法",
+    ):
         assert words in text
 
 
@@ -110,7 +116,9 @@ def test_a_class_of_grade_three_gets_sixteen_questions_on_one_page(fonts):
     fields = tuple(
         Digits(f"q{i}", (Math(f"{i}23 + 456 ="),), 3)
         if i % 2
-        else Choice(f"q{i}", ("下面哪一个数最接近 348？",), (("380",), ("349",), ("407",), ("313",)))
+        else Choice(
+            f"q{i}", ("下面哪一个数最接近 348？",), (("380",), ("349",), ("407",), ("313",))
+        )
         for i in range(16)
     )
     sheet = Sheet(make_number(1), Form("k", "练习", "zh", fields), "王五")
