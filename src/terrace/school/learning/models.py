@@ -17,12 +17,16 @@ class WeekPlan(models.Model):
     )
     week = models.DateField()
     """The week's Monday."""
+    grade = models.PositiveSmallIntegerField()
+    """The class's grade when the sheets were planned: where a child of whom nothing is known starts."""
     round = models.PositiveSmallIntegerField(default=1)
     """1 for the week's first sheets, 2 when the teacher prints others in the same week, …"""
     versions = models.PositiveSmallIntegerField(null=True)
     """How many shared versions are photocopied; empty for one sheet a child."""
     topics = models.JSONField(default=list)
     """Skills that the teacher chose; empty for all."""
+    length = models.PositiveSmallIntegerField()
+    """How many questions a sheet holds."""
     run = models.OneToOneField(PrintRun, on_delete=models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -43,7 +47,9 @@ class Worksheet(models.Model):
     plan = models.ForeignKey(WeekPlan, on_delete=models.PROTECT, related_name="worksheets")
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="worksheet")
     items = models.JSONField()
-    """`[{"field", "skill", "template", "seed", "reasons": {child id: […]}}]`, in order on the sheet."""
+    """`worksheets.Question.to_json`, in order on the sheet."""
+    reasons = models.JSONField(default=dict)
+    """Why these questions, for each child: `{child id: {field: [Reason…]}}` (`worksheets`)."""
 
 
 class Attempt(models.Model):
@@ -78,9 +84,13 @@ class PupilState(models.Model):
     )
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="pupil_states")
     state = models.JSONField()
-    """`terrace.engines.learner.Pupil.to_json`."""
+    """`terrace.engines.learner.pupil.Pupil.to_json`; empty where there is no attempt."""
     attempts = models.PositiveIntegerField(default=0)
     last_day = models.DateField(null=True)
+    last_key = models.CharField(max_length=60, blank=True)
+    """Where the last attempt's copy stands in the one order (`folding.key_of`)."""
+    model = models.CharField(max_length=16, blank=True)
+    """The fingerprint of the learner that folded it: after a change of the learner it is folded anew."""
     changed_at = models.DateTimeField()
 
 

@@ -1,0 +1,20 @@
+"""What people do for learning: ask for a week's sheets; and what follows when sheets have been read.
+
+Light to import: choosing and typesetting happen in a child process (`learning.jobs`).
+"""
+
+from .concluding import conclude, conclude_many
+from .planning import PlanError, choose_week, make_week, plan_week, prepare_week
+from .rebuilding import calibrate, rebuild
+
+__all__ = [
+    "PlanError",
+    "calibrate",
+    "choose_week",
+    "conclude",
+    "conclude_many",
+    "make_week",
+    "plan_week",
+    "prepare_week",
+    "rebuild",
+]

@@ -1,0 +1,24 @@
+"""Slow work of learning: each task starts a child process, which loads the heavy parts and ends."""
+
+from django_tasks import task
+
+from terrace.school.jobs.actions import JobFailed, run_in_child
+from terrace.school.papers import actions as papers
+
+from . import queries, todos
+
+
+@task()
+def make_week(plan_id: str) -> None:
+    """Choose and print a week's sheets."""
+    try:
+        run_in_child("terrace.school.learning.actions.make_week", plan_id=plan_id)
+    except JobFailed:
+        papers.fail_run(queries.run_of(plan_id), problem="unexpected")
+        raise
+
+
+@task()
+def ask_for_week() -> int:
+    """Put this week's sheets on the list of each class's teacher; how many classes."""
+    return todos.ask_for_week()

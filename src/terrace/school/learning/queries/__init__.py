@@ -1,0 +1,17 @@
+"""What people see of learning: a child's map, a class's Monday, what a week's sheets would cost."""
+
+from .child import ChildView, child_view
+from .printing import Offer, PrintView, plans_of_week, print_view, run_of
+from .school_class import ClassView, class_view
+
+__all__ = [
+    "ChildView",
+    "ClassView",
+    "Offer",
+    "PrintView",
+    "child_view",
+    "class_view",
+    "plans_of_week",
+    "print_view",
+    "run_of",
+]
