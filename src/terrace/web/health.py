@@ -1,5 +1,6 @@
 """One cheap page for machines: does the site answer, does the database, is the worker there?"""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -8,6 +9,7 @@ from terrace import __version__
 from terrace.school.jobs.queries import worker_is_alive
 
 
+@login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """`{"status", "database", "worker", "version"}`; 503 when the database does not answer."""

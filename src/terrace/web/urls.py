@@ -1,9 +1,11 @@
 """Addresses: each app brings its own, this page only says in which order they are asked."""
 
-from django.urls import path
+from django.urls import include, path
 
 from terrace.web.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("", include("terrace.school.people.urls")),
+    path("", include("terrace.school.today.urls")),
 ]

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from terrace.school.journal import queries as journal
 from terrace.school.journal.registry import Verb
 
+from . import wording
 from .models import (
     Account,
+    Appointment,
     Child,
     Dorm,
     Guardian,
@@ -21,9 +23,10 @@ from .models import (
     School,
     SchoolClass,
     Staff,
+    Teaching,
 )
-from .rules import visible_children
-from .standing import present, standing
+from .rules import visible_children, visible_classes
+from .standing import present, school_today, standing
 
 
 def roles(account: Account) -> frozenset[Role]:
@@ -111,6 +114,11 @@ class Kin:
     guardian: Guardian
     place: GuardianPlace | None
 
+    @property
+    def relation(self) -> str:
+        """How she is related to the child, in words."""
+        return wording.relation(self.guardian.relation)
+
 
 def family_of(child: Child, *, with_places: bool) -> list[Kin]:
     """A child's guardians, those whom she lives with first; two queries."""
@@ -144,6 +152,11 @@ class Look:
     verb: Verb
     reason: str
 
+    @property
+    def reason_words(self) -> str:
+        """The rule in words, to stand after "as"."""
+        return wording.reason(self.reason)
+
 
 def looks_at(child: Child, *, limit: int = 200) -> list[Look]:
     """Who has looked at what is sensitive of this child, the newest first; three queries."""
@@ -164,3 +177,67 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of the adults whose accounts these are."""
     rows = Account.objects.filter(id__in=set(account_ids))
     return dict(rows.values_list("id", "staff__name"))
+
+
+def classes_with_counts(account: Account) -> list[SchoolClass]:
+    """Classes that this account sees, each with `child_count`; one query after the wall's own."""
+    here = Q(children__left_on=None) | Q(children__left_on__gt=school_today())
+    classes = visible_classes(account).select_related("class_teacher")
+    return list(classes.annotate(child_count=Count("children", filter=here)))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the staff list."""
+
+    staff: Staff
+    account: Account | None
+    roles: tuple[Role, ...]
+
+
+def staff_with_roles(school: School) -> list[Member]:
+    """Every adult with roles and account; a constant number of queries."""
+    held: dict[UUID, set[Role]] = {}
+
+    def note(rows: Iterable[tuple[UUID | None, str]]) -> None:
+        for staff_id, role in rows:
+            if staff_id is not None:
+                held.setdefault(staff_id, set()).add(Role(role))
+
+    note(Appointment.objects.filter(school=school).values_list("staff_id", "role"))
+    classes = SchoolClass.objects.filter(school=school)
+    note((pk, Role.CLASS_TEACHER) for pk in classes.values_list("class_teacher_id", flat=True))
+    taught = Teaching.objects.filter(school=school)
+    note((pk, Role.SUBJECT_TEACHER) for pk in taught.values_list("staff_id", flat=True))
+    dorms = Dorm.objects.filter(school=school)
+    note((pk, Role.BOARDING) for pk in dorms.values_list("carers", flat=True))
+    return [
+        Member(
+            staff=member,
+            account=getattr(member, "account", None),
+            roles=tuple(role for role in Role if role in held.get(member.id, ())),
+        )
+        for member in staff_of(school)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What an adult does in the school, for her own page."""
+
+    appointed: tuple[Role, ...]
+    own_classes: tuple[SchoolClass, ...]
+    teachings: tuple[Teaching, ...]
+    dorms: tuple[Dorm, ...]
+
+
+def duties_of(member: Staff) -> Duties:
+    """The roles, classes, subjects and dorms of one adult; four queries."""
+    appointed = {Role(role) for role in member.appointments.values_list("role", flat=True)}
+    teachings = member.teachings.select_related("school_class")
+    return Duties(
+        appointed=tuple(role for role in Role if role in appointed),
+        own_classes=tuple(member.own_classes.order_by("grade", "code")),
+        teachings=tuple(teachings.order_by("school_class__grade", "school_class__code")),
+        dorms=tuple(member.dorms.order_by("name")),
+    )

@@ -16,8 +16,15 @@ from .children import (
     guardian_moved,
     look_at_family,
 )
-from .school import add_class, add_dorm, make_school, name_class_teacher
-from .signing_in import check_password, remember_phone, sign_out_others, sign_out_phone
+from .importing import import_children
+from .school import add_class, add_dorm, found_school, make_school, name_class_teacher
+from .signing_in import (
+    check_password,
+    phone_goes_on,
+    remember_phone,
+    sign_out_others,
+    sign_out_phone,
+)
 from .staff import add_staff, appoint, dismiss, find_mentor, give_teaching, staff_left
 
 __all__ = [
@@ -35,13 +42,16 @@ __all__ = [
     "close_account",
     "dismiss",
     "find_mentor",
+    "found_school",
     "give_teaching",
     "guardian_moved",
+    "import_children",
     "issue_reset_code",
     "look_at_family",
     "make_school",
     "name_class_teacher",
     "open_account",
+    "phone_goes_on",
     "remember_phone",
     "sign_out_others",
     "sign_out_phone",

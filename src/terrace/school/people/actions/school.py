@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
 
 from .. import verbs
-from ..models import Account, Dorm, School, SchoolClass, Staff
+from ..models import Account, Dorm, Role, School, SchoolClass, Staff
+from .accounts import issue_reset_code, open_account
+from .staff import add_staff, appoint
 
 
 def make_school(
@@ -37,6 +40,31 @@ def make_school(
             payload={"name": name},
         )
     return school
+
+
+def found_school(*, name: str, principal: str = "校长") -> tuple[School, Account, str]:
+    """Set up the first school of a box, with its principal's account and the code to sign in with.
+
+    The principal signs in as `xiaozhang` (校长 as one types it), and can be renamed later.
+    """
+    with transaction.atomic():
+        school = make_school(name=name, short_name=short_name(name), by=None)
+        staff = add_staff(school=school, name=principal, by=None)
+        appoint(staff=staff, role=Role.PRINCIPAL, by=None)
+        account = open_account(staff=staff, username="xiaozhang", by=None)
+        code = issue_reset_code(account=account, by=None)
+    return school, account, code
+
+
+def short_name(name: str) -> str:
+    """The name at which a box is found, from the school's: 云岭小学 is `yunling`."""
+    from pypinyin import lazy_pinyin
+
+    for ending in ("中心小学", "小学", "学校"):
+        if name.endswith(ending) and name != ending:
+            name = name.removesuffix(ending)
+            break
+    return slugify("".join(lazy_pinyin(name)))[:40] or "school"
 
 
 def add_class(

@@ -1,14 +1,16 @@
 """A list of children, understood: which columns there are, and what each row says."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openpyxl.utils import get_column_letter
 
 from . import values
+from .listed import ChildList, ListedChild
 from .problem import Problem, Unreadable
 from .spreadsheet import Row, rows_of
 from .values import ClassName
@@ -31,10 +33,14 @@ HEADINGS: Mapping[str, frozenset[str]] = {
             "born",
         }
     ),
-    "class_number": frozenset({"座号", "学号", "班内学号", "序号", "number", "no", "no."}),
+    "class_number": frozenset({"座号", "班内学号", "班级序号", "class number", "seat"}),
+    "serial": frozenset({"学号", "序号", "编号", "number", "no", "no.", "student number"}),
     "class_teacher": frozenset({"班主任", "class teacher", "homeroom teacher"}),
 }
 """What a column is called, in lower case. The first row with class and name is the heading."""
+
+_BRACKETS = re.compile(r"\(.*?\)")
+"""出生日期（必填） is 出生日期."""
 
 _NEEDED = ("class", "name")
 _HEADING_WITHIN = 15
@@ -46,27 +52,6 @@ NO_CLASS = ClassName(grade=0, branch=0)
 Meant = TypeVar("Meant")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedChild:
-    """One row of the list."""
-
-    row: int
-    class_name: ClassName
-    name: str
-    sex: str
-    birth_date: date | None
-    class_number: int | None
-    class_teacher: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChildList:
-    """What a file says. Rows with a problem are not among `children`."""
-
-    children: tuple[ListedChild, ...]
-    problems: tuple[Problem, ...]
-
-
 @dataclass(slots=True)
 class _Reading:
     file: str
@@ -74,6 +59,9 @@ class _Reading:
     children: list[ListedChild] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[tuple[ClassName, str, date | None], int] = field(default_factory=dict)
+    serials: dict[tuple[str, int], int | None] = field(default_factory=dict)
+    """By sheet and row, what stands in a column that may hold class numbers or longer ones."""
+    numbers: dict[tuple[ClassName, int], int] = field(default_factory=dict)
 
 
 def read_children(path: Path, *, today: date, name: str | None = None) -> ChildList:
@@ -107,7 +95,7 @@ def read_children(path: Path, *, today: date, name: str | None = None) -> ChildL
                 "No headings were found. The first row needs: class, name, sex, birth date.",
             )
         )
-    return ChildList(tuple(reading.children), tuple(reading.problems))
+    return ChildList(tuple(_with_serials(reading)), tuple(reading.problems))
 
 
 def _heading(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
@@ -115,7 +103,7 @@ def _heading(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
     for place, row in enumerate(rows):
         columns: dict[str, int] = {}
         for column, cell in enumerate(row.cells):
-            written = values.words(cell).lower().rstrip(":*")
+            written = _BRACKETS.sub("", values.words(cell)).lower().strip(" :*")
             for meaning, names in HEADINGS.items():
                 if written in names:
                     columns.setdefault(meaning, column)
@@ -155,6 +143,7 @@ def _read_row(
     before = len(reading.problems)
     class_name = understood("class", values.class_name, NO_CLASS)
     child = ListedChild(
+        sheet=sheet,
         row=row.number,
         class_name=class_name,
         name=understood("name", values.person_name, ""),
@@ -176,14 +165,50 @@ def _read_row(
             f"“{child.name}” stands in row {first} already: this row was not used.",
         )
         return
+    if child.class_number is not None:
+        place = (child.class_name, child.class_number)
+        if place in reading.numbers:
+            first = reading.numbers[place]
+            problem(
+                "class_number",
+                f"第 {first} 行也是这个班的 {child.class_number} 号，这一行没有用。",
+                f"Row {first} has number {child.class_number} in this class: row not used.",
+            )
+            return
+        reading.numbers[place] = row.number
     reading.seen[key] = row.number
+    reading.serials[child.row_key] = _serial(cell("serial"))
     reading.children.append(child)
 
 
-def class_teachers(children: Iterable[ListedChild]) -> dict[ClassName, str]:
-    """Who is named as each class's teacher; the first name counts."""
-    named: dict[ClassName, str] = {}
-    for child in children:
-        if child.class_teacher:
-            named.setdefault(child.class_name, child.class_teacher)
-    return named
+def _serial(cell: values.Cell) -> int | None:
+    try:
+        return values.class_number(cell)
+    except Unreadable:
+        return None
+
+
+def _with_serials(reading: _Reading) -> list[ListedChild]:
+    """Serial numbers become class numbers where they can be: 1 to 99, each once in its class."""
+    by_class: dict[ClassName, list[int | None]] = {}
+    for child in reading.children:
+        by_class.setdefault(child.class_name, []).append(
+            None if child.class_number is not None else reading.serials[child.row_key]
+        )
+    fit = {
+        name
+        for name, found in by_class.items()
+        if None not in found and len(set(found)) == len(found)
+    }
+    return [
+        replace(child, class_number=reading.serials[child.row_key])
+        if child.class_name in fit
+        else child
+        for child in reading.children
+    ]
+
+
+def read_list(path: str, name: str, today: str) -> dict[str, Any]:
+    """As `read_children`, with JSON in and out: for a child process that ends with its memory."""
+    found = read_children(Path(path), today=date.fromisoformat(today), name=name)
+    return found.to_json()

@@ -14,7 +14,7 @@ from .problem import Unreadable
 from .values import Cell
 
 MOST_BYTES = 20 * 2**20
-MOST_UNPACKED_BYTES = 200 * 2**20
+MOST_UNPACKED_BYTES = 50 * 2**20
 MOST_PARTS = 2_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100

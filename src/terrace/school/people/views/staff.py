@@ -1,0 +1,125 @@
+"""The staff list, and what the principal and the office do there."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from .. import actions, queries, rules
+from ..forms import RolesForm, StaffForm
+from ..models import APPOINTED_ROLES, Appointment, Role, Staff
+from ..requests import account_of
+from .settings import named_phones
+
+
+@require_http_methods(["GET", "POST"])
+def staff_list(request: HttpRequest) -> HttpResponse:
+    """Every adult of the school, and who can sign in; a new one is added here."""
+    account = account_of(request)
+    rules.require(rules.manages_staff, account)
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_staff(
+            school=account.school,
+            name=form.cleaned_data["name"],
+            phone=form.cleaned_data["phone"],
+            by=account,
+        )
+        return redirect("staff_member", staff_id=added.id)
+    return render(
+        request,
+        "people/staff_list.html",
+        {"members": queries.staff_with_roles(account.school), "form": form},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_GET
+def staff_member(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """One adult: roles, account, phones."""
+    account = account_of(request)
+    rules.require(rules.manages_staff, account)
+    return _member_page(request, _member(request, staff_id))
+
+
+@require_POST
+def give_code(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Give a code for a new password, shown once, to print; opens the account if need be."""
+    account = account_of(request)
+    rules.require(rules.manages_staff, account)
+    member = _member(request, staff_id)
+    opened = queries.account_of(member)
+    if opened is None:
+        opened = actions.open_account(staff=member, by=account)
+    code = actions.issue_reset_code(account=opened, by=account)
+    return render(request, "people/code.html", {"member": member, "account": opened, "code": code})
+
+
+@require_POST
+def give_roles(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Give and take back the roles that the school appoints: for the principal alone."""
+    account = account_of(request)
+    member = _member(request, staff_id)
+    rules.require(rules.is_principal_here, account, member)
+    form = RolesForm(request.POST)
+    if form.is_valid():
+        wanted: set[Role] = set(form.cleaned_data["roles"])
+        held = _held(member)
+        if Role.PRINCIPAL in held - wanted and len(queries.principals(member.school)) == 1:
+            messages.warning(request, _("A school needs a principal: name the next one first."))
+        else:
+            for role in wanted - held:
+                actions.appoint(staff=member, role=role, by=account)
+            for role in held - wanted:
+                actions.dismiss(staff=member, role=role, by=account)
+            messages.success(request, _("Saved."))
+    return redirect("staff_member", staff_id=member.id)
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Sign all phones of an adult out: hers is lost, or she has left."""
+    account = account_of(request)
+    member = _member(request, staff_id)
+    theirs = queries.account_of(member)
+    if theirs is not None:
+        rules.require(rules.signs_out_phones_of, account, theirs)
+        actions.sign_out_others(account=theirs, keep=None, by=account)
+        messages.success(
+            request, _("All phones of %(name)s are signed out.") % {"name": member.name}
+        )
+    else:
+        rules.require(rules.is_principal_here, account, member)
+    return redirect("staff_member", staff_id=member.id)
+
+
+def _member_page(request: HttpRequest, member: Staff) -> HttpResponse:
+    account = account_of(request)
+    theirs = queries.account_of(member)
+    return render(
+        request,
+        "people/staff_member.html",
+        {
+            "member": member,
+            "duties": queries.duties_of(member),
+            "theirs": theirs,
+            "phones": named_phones(theirs, request.session.session_key) if theirs else [],
+            "may_give_code": theirs is None or rules.issues_code_for(account, theirs),
+            "may_sign_out": theirs is not None and rules.signs_out_phones_of(account, theirs),
+            "roles": RolesForm(initial={"roles": [role.value for role in _held(member)]})
+            if rules.is_principal_here(account, member)
+            else None,
+        },
+    )
+
+
+def _member(request: HttpRequest, staff_id: UUID) -> Staff:
+    return rules.found_here(Staff.objects.select_related("school"), account_of(request), staff_id)
+
+
+def _held(member: Staff) -> set[Role]:
+    rows = Appointment.objects.filter(staff=member).values_list("role", flat=True)
+    return {Role(role) for role in rows} & set(APPOINTED_ROLES)
