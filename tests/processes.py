@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -82,3 +83,34 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def is_running(process_id: int) -> bool:
+    """Whether a process of this id runs (one that has ended and waits to be noticed does not)."""
+    try:
+        words = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return False
+    return words[0] not in {"Z", "X"}
+
+
+def children_of(process_id: int) -> list[int]:
+    """Processes that this one started, and those that they started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(words[1]) == process_id:
+            found += [int(folder.name), *children_of(int(folder.name))]
+    return found
+
+
+def until(is_so: Callable[[], bool], what: str, *, seconds: float = 30) -> None:
+    """Return as soon as `is_so`; fail with `what` was waited for."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:g} s in vain: {what}")
+        time.sleep(0.05)

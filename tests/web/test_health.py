@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from terrace import __version__
-from tests.processes import Site
+from tests.processes import Site, until
 
 
 @pytest.mark.django_db
@@ -31,11 +31,4 @@ def test_health_sees_the_worker_of_a_running_site(site: Site) -> None:
             told: bool = json.load(answer)["worker"]
             return told
 
-    assert any(worker_is_there() or _wait() for _ in range(50))
-
-
-def _wait() -> bool:
-    import time
-
-    time.sleep(0.2)
-    return False
+    until(worker_is_there, "the worker is there")

@@ -41,7 +41,7 @@ def run_in_child(action: str, /, *, time_limit_seconds: float = 900.0, **argumen
     Raises `JobFailed` (with the child's traceback), `JobTookTooLong` or `JobInterrupted`. However
     this process ends, the child ends with it.
     """
-    order = json.dumps({"action": action, "arguments": arguments}, default=str)
+    order: str | None = json.dumps({"action": action, "arguments": arguments}, default=str)
     child = subprocess.Popen(
         [sys.executable, "-m", "terrace.school.jobs.child", str(os.getpid())],
         stdin=subprocess.PIPE,
@@ -58,6 +58,7 @@ def run_in_child(action: str, /, *, time_limit_seconds: float = 900.0, **argumen
                 answer, _ = child.communicate(order, timeout=LOOK_SECONDS)
                 break
             except subprocess.TimeoutExpired:
+                order = None  # it is on its way
                 if stopping.asked():
                     raise JobInterrupted(action) from None
                 if time.monotonic() > deadline:
