@@ -7,6 +7,9 @@ from terrace.school.journal.registry import SyncedTo, Verb, register
 RUN_STARTED = register(Verb("papers.run_started", _("started a print run")))
 RUN_READY = register(Verb("papers.run_ready", _("made the PDF of a print run")))
 RUN_FAILED = register(Verb("papers.run_failed", _("could not make the PDF of a print run")))
+RUN_ASKED_AGAIN = register(
+    Verb("papers.run_asked_again", _("asked again for the PDF of a print run"))
+)
 STACK_OPENED = register(Verb("papers.stack_opened", _("opened a stack of sheets")))
 PHOTO_RECEIVED = register(Verb("papers.photo_received", _("received a photograph of sheets")))
 PHOTO_READ = register(Verb("papers.photo_read", _("read a photograph of sheets")))

@@ -66,6 +66,18 @@ def a_sheet() -> str:
     return _("A sheet")
 
 
+def time_left(seconds: int) -> str:
+    """How long the waiting photographs will take; nothing when that is a moment, or unknown."""
+    if seconds < 15:
+        return ""
+    if seconds < 60:
+        return _("Less than a minute left.")
+    minutes = round(seconds / 60)
+    return ngettext("About %(count)d minute left.", "About %(count)d minutes left.", minutes) % {
+        "count": minutes
+    }
+
+
 def trouble(code: str) -> str:
     """Why photographs wait though they are safe on the box."""
     if code == "no_room":

@@ -5,8 +5,8 @@ called in a child process (`papers.jobs`).
 """
 
 from .erasing import erase_done
-from .photographing import Received, open_stack, receive_photo
-from .printing import NewSheet, add_sheets, fail_run, make_pdf, start_run
+from .photographing import Received, open_stack, read_again, receive_photo
+from .printing import NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
 from .reading import blame, read_stack
 from .recording import NewAnswers, record_answers
 from .settling import (
@@ -33,6 +33,8 @@ __all__ = [
     "fail_run",
     "make_pdf",
     "open_stack",
+    "print_again",
+    "read_again",
     "read_stack",
     "receive_photo",
     "record_answers",

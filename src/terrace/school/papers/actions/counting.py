@@ -19,8 +19,8 @@ from ..agreement import (
     together,
 )
 from ..models import Answer, Copy, Reading
+from ..queries import WHO_FIELD
 from ..registry import kind as kind_called
-from .printing import WHO_FIELD
 
 Outcome = Reading.Outcome
 

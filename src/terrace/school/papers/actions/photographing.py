@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import transaction
@@ -16,9 +15,7 @@ from terrace.school.people.models import Account, SchoolClass
 from .. import files, verbs
 from ..errors import TooLarge
 from ..models import Photo, Stack
-
-CONTINUED_FOR = timedelta(hours=18)
-"""A stack that was opened this morning is the one she goes on with this afternoon."""
+from ..queries import todays_stack
 
 _CHUNK_BYTES = 256 * 1024
 
@@ -36,20 +33,13 @@ def open_stack(*, school_class: SchoolClass, by: Account) -> Stack:
     with transaction.atomic():
         # Two taps at once: the second waits here, and finds the stack that the first has opened.
         SchoolClass.objects.select_for_update().get(pk=school_class.pk)
-        now = clock.now()
-        stack = (
-            Stack.objects.filter(
-                school_class=school_class, opened_by=by, opened_at__gt=now - CONTINUED_FOR
-            )
-            .order_by("-opened_at", "-id")
-            .first()
-        )
+        stack = todays_stack(school_class, by)
         if stack is None:
             stack = Stack.objects.create(
                 school_id=school_class.school_id,
                 school_class=school_class,
                 opened_by=by,
-                opened_at=now,
+                opened_at=clock.now(),
             )
             record(
                 verbs.STACK_OPENED,
@@ -105,6 +95,13 @@ def receive_photo(*, stack: Stack, name: str, stream: BinaryIO, by: Account) -> 
         files.erase(file)
         return Received(known, is_new=False)
     return Received(photo, is_new=True)
+
+
+def read_again(stack: Stack) -> None:
+    """Have what waits of a stack read at once, rather than when its turn comes round."""
+    from ..jobs import read_stack
+
+    read_stack.enqueue(stack_id=str(stack.pk))
 
 
 def _chunks(stream: BinaryIO, look: Callable[[bytes], None]) -> Iterator[bytes]:

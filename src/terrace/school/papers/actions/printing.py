@@ -19,13 +19,12 @@ from terrace.school.people.models import Account, Child, School, SchoolClass
 from .. import files, verbs
 from ..errors import PapersError
 from ..models import Copy, PrintRun, Sheet, SheetCounter
+from ..queries import WHO_FIELD
 from ..registry import kind as kind_called
 
 if TYPE_CHECKING:
     from terrace.engines.paper.layout import SheetLayout
 
-WHO_FIELD = "class_number"
-"""The field of a sheet to be photocopied in which a child writes her number on the class list."""
 WHO_BOXES = 2
 
 _WHO_STATEMENT: Mapping[str, str] = {"zh": "你在班里的学号", "en": "Your number in class"}
@@ -159,6 +158,20 @@ def make_pdf(run_id: UUID | str) -> str:
         printed.layouts,
         {number: "".join(sorted(lacking)) for number, lacking in missing.items() if lacking},
     )
+
+
+def print_again(run: PrintRun, *, by: Account) -> None:
+    """Have a PDF made that could not be made before; does nothing to a run that is under way."""
+    from ..jobs import make_pdf as make
+
+    with transaction.atomic():
+        run = PrintRun.objects.select_for_update().get(pk=run.pk)
+        if run.state != PrintRun.State.FAILED or not run.sheets.exists():
+            return
+        run.state, run.problem, run.problem_detail = PrintRun.State.WAITING, "", {}
+        run.save(update_fields=["state", "problem", "problem_detail"])
+        record(verbs.RUN_ASKED_AGAIN, school_id=run.school_id, by_id=by.pk, subject_id=run.pk)
+        make.enqueue(run_id=str(run.pk))
 
 
 def fail_run(run_id: UUID | str, *, problem: str, **detail: Any) -> str:

@@ -24,8 +24,8 @@ from .. import files, todos, verbs
 from ..agreement import Mark
 from ..errors import NoRoom
 from ..models import Photo, Reading, Sheet, Stack
+from ..queries import WHO_FIELD
 from . import counting
-from .printing import WHO_FIELD
 
 if TYPE_CHECKING:
     from terrace.engines.paper.reading import PhotoReading, SheetReading

@@ -1,8 +1,9 @@
 """What people see of paper: print runs, stacks, what is doubtful, a child's sheet."""
 
-from .copies import CopyPage, copy_page
+from .copies import CopyPage, copy_page, read_copies
 from .doubts import (
     OPEN,
+    WHO_FIELD,
     DoubtsPage,
     MarkDoubt,
     SheetDoubt,
@@ -12,10 +13,19 @@ from .doubts import (
 )
 from .questions import Question, question_of, value_text
 from .runs import RunPage, latest_runs, run_page
-from .stacks import SheetLine, StackPage, photos_wait, stack_page, stacks_with_waiting
+from .stacks import (
+    SheetLine,
+    StackPage,
+    empty_stack_page,
+    photos_wait,
+    stack_page,
+    stacks_with_waiting,
+    todays_stack,
+)
 
 __all__ = [
     "OPEN",
+    "WHO_FIELD",
     "CopyPage",
     "DoubtsPage",
     "MarkDoubt",
@@ -26,13 +36,16 @@ __all__ = [
     "StackPage",
     "copy_page",
     "doubts_page",
+    "empty_stack_page",
     "latest_runs",
     "open_doubts",
     "photos_wait",
     "question_of",
+    "read_copies",
     "run_page",
     "stack_page",
     "stacks_with_waiting",
+    "todays_stack",
     "undone_by",
     "value_text",
 ]

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from terrace.school.people.models import Child
+
 from ..agreement import as_value
 from ..models import Answer, Copy, Reading
 from .questions import Question, questions_of, value_text
@@ -39,6 +43,12 @@ class CopyPage:
     def from_reading(self) -> Reading | None:
         """The reading that counts, if it was read from a photograph."""
         return next((reading for reading in self.readings if reading.answers), None)
+
+
+def read_copies(child: Child) -> QuerySet[Copy]:
+    """The child's sheets that have been read, the newest first."""
+    copies = Copy.objects.filter(child=child, read_at__isnull=False)
+    return copies.select_related("sheet__run").order_by("-sheet__run__made_at", "-pk")
 
 
 def copy_page(copy: Copy) -> CopyPage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +18,9 @@ from .questions import Question, question_of, questions_of, value_text
 
 Outcome = Reading.Outcome
 
+WHO_FIELD = "class_number"
+"""The field of a sheet to be photocopied in which a child writes her number on the class list."""
+
 OPEN = (Outcome.WHO, Outcome.DIFFERS, Outcome.ITS_TEACHER)
 """Outcomes of a reading that wait for a person."""
 
@@ -32,6 +35,11 @@ class MarkDoubt:
     answer: Answer
     child: Child
     question: Question
+
+    @property
+    def words(self) -> str:
+        """What it says now."""
+        return value_text(self.answer.value)
 
     @property
     def likely(self) -> str:
@@ -60,6 +68,13 @@ class SheetDoubt:
     others: Sequence[Child] = ()
     """The rest of the class, those without a read sheet of this run first."""
     differences: Sequence[Difference] = ()
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is a picture of the class number that the child has written."""
+        return any(mark["field"] == WHO_FIELD for mark in self.reading.answers)
+
+    who_field: ClassVar[str] = WHO_FIELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from terrace.school.people.models import SchoolClass
 
@@ -19,14 +19,27 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCopy:
+    """A page of the PDF to be photocopied, and how often."""
+
+    page: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """A run, and what to know before printing it."""
 
     run: PrintRun
     sheets: int
-    shared: bool
-    """Whether its sheets are to be photocopied."""
+    to_copy: Sequence[ToCopy]
+    """What is to be photocopied; nothing where every child has her own sheet."""
     lacking: Sequence[Lacking]
+
+    @property
+    def yuan(self) -> str:
+        """What it costs, in yuan."""
+        return f"{self.run.cost_fen / 100:.2f}"
 
     @property
     def is_waiting(self) -> bool:
@@ -36,7 +49,12 @@ class RunPage:
 
 def run_page(run: PrintRun) -> RunPage:
     """A run's page; three queries at most."""
-    sheets = list(run.sheets.values_list("shared", flat=True))
+    sheets = list(
+        run.sheets.annotate(number_of_copies=Count("copies"))
+        .order_by("place")
+        .values_list("place", "shared", "number_of_copies")
+    )
+    to_copy = [ToCopy(place + 1, copies) for place, shared, copies in sheets if shared]
     lacking: list[Lacking] = []
     if run.missing:
         rows = Sheet.objects.filter(run=run, number__in=run.missing).order_by("place")
@@ -44,7 +62,7 @@ def run_page(run: PrintRun) -> RunPage:
             Lacking(row.name or row.subtitle, run.missing[row.number])
             for row in rows.only("name", "subtitle", "number")
         ]
-    return RunPage(run, len(sheets), any(sheets), lacking)
+    return RunPage(run, len(sheets), to_copy, lacking)
 
 
 def latest_runs(school_class: SchoolClass) -> QuerySet[PrintRun]:

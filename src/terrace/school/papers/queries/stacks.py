@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
 
+from terrace.school.journal import clock
 from terrace.school.people.models import Account, Child, SchoolClass
 from terrace.school.people.queries import children_of
 from terrace.school.people.rules import marks_for
@@ -15,6 +16,9 @@ from .. import words
 from ..models import Answer, Copy, Photo, PrintRun, Reading, Stack
 
 Outcome = Reading.Outcome
+
+CONTINUED_FOR = timedelta(hours=18)
+"""A stack that was opened this morning is the one she goes on with this afternoon."""
 
 _READ = (Outcome.COUNTED, Outcome.OTHER_CLASS, Outcome.SAME_AGAIN)
 _LOOK = (Outcome.WHO, Outcome.DIFFERS)
@@ -38,7 +42,8 @@ class SheetLine:
 class StackPage:
     """A stack: sums first, then sheet by sheet, the newest first."""
 
-    stack: Stack
+    stack: Stack | None
+    """None before the first photograph."""
     photos: int
     waiting: int
     trouble: str
@@ -49,6 +54,11 @@ class StackPage:
     """The print run whose sheets are collected."""
     missing: Sequence[Child]
     seconds_left: int
+
+    @property
+    def time_left(self) -> str:
+        """How long it will take, in words; nothing while that is not known."""
+        return words.time_left(self.seconds_left)
 
     @property
     def photos_read(self) -> int:
@@ -65,6 +75,30 @@ def stacks_with_waiting() -> list[UUID]:
     """The stacks with photographs that have not been read yet."""
     waiting = Photo.objects.filter(state=Photo.State.WAITING)
     return list(waiting.values_list("stack_id", flat=True).distinct())
+
+
+def todays_stack(school_class: SchoolClass, account: Account) -> Stack | None:
+    """The stack that this account goes on with today."""
+    since = clock.now() - CONTINUED_FOR
+    stacks = Stack.objects.filter(school_class=school_class, opened_by=account, opened_at__gt=since)
+    return stacks.order_by("-opened_at", "-pk").first()
+
+
+def empty_stack_page(school_class: SchoolClass) -> StackPage:
+    """A stack before its first photograph: who is awaited."""
+    run = _run(school_class, ())
+    return StackPage(
+        stack=None,
+        photos=0,
+        waiting=0,
+        trouble="",
+        sheets_read=0,
+        sheets_to_look_at=0,
+        lines=(),
+        run=run,
+        missing=_missing(school_class, run),
+        seconds_left=0,
+    )
 
 
 def stack_page(stack: Stack, account: Account) -> StackPage:

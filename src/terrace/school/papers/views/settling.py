@@ -1,0 +1,197 @@
+"""What waits for a person: one page, one tap a decision, the last one can be taken back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from terrace.school.people.models import Account, Child, SchoolClass
+from terrace.school.people.rules import found_here, marks_for, require
+
+from .. import actions, queries, words
+from ..errors import NotPossible, PapersError
+from ..forms import chosen_value, sent_value
+from ..models import Answer
+from ..queries import question_of
+from .walls import (
+    account_of,
+    answer_to_settle,
+    class_to_mark,
+    copy_to_mark,
+    reading_to_settle,
+)
+
+_LAST = "papers_last_settled"
+
+
+@require_GET
+def doubts(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this adult, or (`?class=`) of one class."""
+    return _doubts(request)
+
+
+@require_POST
+def settle(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Say what a doubtful mark is."""
+    account = account_of(request)
+    answer = answer_to_settle(account, answer_id)
+
+    def decide() -> None:
+        actions.settle_answer(
+            answer,
+            value=_value(request, answer),
+            by=account,
+            expected_state=Answer.State.DOUBTFUL,
+        )
+        request.session[_LAST] = str(answer.pk)
+
+    return _decided(request, decide)
+
+
+@require_POST
+def reopen(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Take back how a mark was settled."""
+    account = account_of(request)
+    answer = answer_to_settle(account, answer_id)
+
+    def decide() -> None:
+        actions.reopen_answer(answer, by=account)
+        request.session.pop(_LAST, None)
+
+    return _decided(request, decide)
+
+
+@require_POST
+def who(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Say whose photocopied sheet it is."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+    child = found_here(
+        Child.objects.select_related("school_class"), account, _uuid(request.POST.get("child"))
+    )
+    require(marks_for, account, child)
+    return _decided(request, lambda: actions.settle_who(reading, child=child, by=account))
+
+
+@require_POST
+def who_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """It is another child's sheet."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+    return _decided(request, lambda: actions.ask_who_again(reading, by=account))
+
+
+@require_POST
+def differs(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Say which of two photographs of a sheet counts."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+    take = request.POST.get("take", "")
+    if take not in ("first", "second"):
+        raise Http404
+    return _decided(request, lambda: actions.settle_differs(reading, take=take, by=account))
+
+
+@require_POST
+def accept(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Count a sheet that a colleague has photographed."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+    return _decided(request, lambda: actions.accept_reading(reading, by=account))
+
+
+@require_POST
+def set_aside(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Let a sheet that waits for a person count for nothing."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+    return _decided(request, lambda: actions.set_aside(reading, by=account))
+
+
+@require_GET
+def copy(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+    """A child's sheet as it was read, to be corrected where need be."""
+    found = copy_to_mark(account_of(request), copy_id)
+    return render(request, "papers/copy.html", {"page": queries.copy_page(found)})
+
+
+@require_POST
+def correct(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Correct a mark on a child's sheet."""
+    account = account_of(request)
+    answer = answer_to_settle(account, answer_id)
+    question = question_of(answer.copy.sheet.description, answer.field)
+    try:
+        actions.correct_answer(
+            answer,
+            value=_value(request, answer),
+            by=account,
+            expected_value=sent_value(request.POST.get("stood", ""), question),
+        )
+        messages.success(request, _("Corrected. What was concluded from it is made anew."))
+    except PapersError as problem:
+        messages.warning(request, words.error(problem))
+    return redirect(reverse("copy", args=[answer.copy_id]) + f"#q{question.number}")
+
+
+def _decided(request: HttpRequest, decide: Callable[[], object]) -> HttpResponse:
+    """Decide, then show what waits now: the part of the page alone to who can swap it in."""
+    refused = ""
+    try:
+        decide()
+    except PapersError as problem:
+        refused = words.error(problem)
+    if request.headers.get("HX-Request"):
+        return _doubts(request, refused=refused)
+    if refused:
+        messages.warning(request, refused)
+    return redirect(_back(request))
+
+
+def _doubts(request: HttpRequest, *, refused: str = "") -> HttpResponse:
+    account = account_of(request)
+    school_class = _asked_class(request, account)
+    last = request.session.get(_LAST)
+    part = "papers/doubts_list.html" if request.headers.get("HX-Request") else "papers/doubts.html"
+    return render(
+        request,
+        part,
+        {
+            "page": queries.doubts_page(account, school_class=school_class),
+            "last": queries.undone_by(account, UUID(last)) if last else None,
+            "refused": refused,
+        },
+    )
+
+
+def _asked_class(request: HttpRequest, account: Account) -> SchoolClass | None:
+    asked = request.POST.get("class") or request.GET.get("class")
+    return class_to_mark(account, _uuid(asked)) if asked else None
+
+
+def _back(request: HttpRequest) -> str:
+    copy_id = request.POST.get("copy")
+    if copy_id:
+        return reverse("copy", args=[_uuid(copy_id)])
+    asked = request.POST.get("class")
+    return reverse("doubts") + (f"?class={_uuid(asked)}" if asked else "")
+
+
+def _value(request: HttpRequest, answer: Answer) -> "queries.questions.Value":
+    question = question_of(answer.copy.sheet.description, answer.field)
+    try:
+        return chosen_value(request.POST, question)
+    except ValueError as error:
+        raise NotPossible("does_not_fit_question", field=answer.field) from error
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
