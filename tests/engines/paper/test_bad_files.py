@@ -98,7 +98,9 @@ def test_a_thumbnail_is_too_small(dog):
 
 def test_a_pdf_named_jpg_is_read_as_what_it_is(printed, layouts):
     reading = read_photo(printed.pdf, layouts=layouts)
-    assert [sheet.number for sheet in reading.sheets] == [l.number for l in printed.layouts]
+    assert [sheet.number for sheet in reading.sheets] == [
+        layout.number for layout in printed.layouts
+    ]
     assert all(answer.value in ((), "") for sheet in reading.sheets for answer in sheet.answers)
     assert not any(answer.doubtful for sheet in reading.sheets for answer in sheet.answers)
 
@@ -133,7 +135,7 @@ def test_no_damage_to_a_photograph_raises(data, pages, layouts):
     st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"])
 )
 def test_no_bytes_at_all_raise(data, start):
-    refusal_of(start + data)
+    refusal_of(bytes.fromhex(start) + data)
 
 
 def test_every_refusal_names_corners_that_a_sheet_has():

@@ -105,7 +105,7 @@ def test_several_sheets_in_one_photograph_are_kept_apart(
     ]
     photo = photograph(filled, level="careful", rng=rng, megapixels=8)
     reading = read_photo(photo, layouts=layouts)
-    assert {sheet.number for sheet in reading.sheets} == {l.number for l in printed.layouts}
+    assert {sheet.number for sheet in reading.sheets} == {one.number for one in printed.layouts}
     for layout, said in zip(printed.layouts, answers, strict=True):
         assert silently_wrong(reading, layout.number, said) == []
 

@@ -1,6 +1,6 @@
 """Marks as children make them: full, faint, half, crossed, ticked, cancelled, rubbed out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -13,6 +13,8 @@ from terrace.engines.paper.reading import Value
 from terrace.engines.paper.simulate.strokes import Stroke, digit_strokes
 
 Page = NDArray[np.uint8]
+Script = Callable[[str, np.random.Generator], NDArray[np.uint8]]
+"""Somebody's handwriting: a digit as a picture of ink (square, 0 is paper, 255 ink)."""
 
 _FINE = 16
 """OpenCV draws in sixteenths of a pixel."""
@@ -52,11 +54,13 @@ def fill(
     *,
     rng: np.random.Generator,
     hand: Hand | None = None,
+    script: Script | None = None,
 ) -> Page:
     """A copy of the page (height × width, grey, any resolution) with a child's answers on it.
 
     `answers` maps fields to marked options or to digits, which are written right-aligned; fields it
-    does not name stay empty. `KeyError` for a field that the layout does not have.
+    does not name stay empty. Digits are our own strokes, or come from `script`. `KeyError` for a
+    field that the layout does not have.
     """
     hand = hand or Hand()
     unknown = set(answers) - set(layout.fields)
@@ -80,7 +84,7 @@ def fill(
         if len(text) > widths[box.field]:
             raise ValueError(f"{box.field} has {widths[box.field]} boxes, not {len(text)}")
         if text[box.position] != " ":
-            write_digit(pencil, box, text[box.position], hand)
+            write_digit(pencil, box, text[box.position], hand, script)
     return pencil.page
 
 
@@ -103,6 +107,17 @@ class Pencil:
     def line(self, strokes: list[Stroke], pen_mm: float, darkness: float) -> None:
         """Lines through points in millimetres."""
         self._ink(strokes, darkness, pen_mm=pen_mm, grain=0.06)
+
+    def stamp(
+        self, picture: NDArray[np.uint8], x_mm: float, y_mm: float, side_mm: float, darkness: float
+    ) -> None:
+        """A square picture of ink around a point."""
+        side = round(side_mm * self.scale)
+        sized = cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC)
+        left, top = (round(at * self.scale - side / 2) for at in (x_mm, y_mm))
+        part = self.page[max(top, 0) : top + side, max(left, 0) : left + side]
+        alpha = sized[: part.shape[0], : part.shape[1]].astype(np.float32) / 255 * darkness
+        np.copyto(part, (part * (1 - alpha)).astype(np.uint8))
 
     def _ink(
         self, shapes: list[Stroke], darkness: float, *, pen_mm: float | None, grain: float
@@ -163,9 +178,16 @@ def mark(pencil: Pencil, bubble: Bubble, kind: str, hand: Hand) -> None:
             raise ValueError(f"there is no mark {kind!r}")
 
 
-def write_digit(pencil: Pencil, box: DigitBox, digit: str, hand: Hand) -> None:
+def write_digit(
+    pencil: Pencil, box: DigitBox, digit: str, hand: Hand, script: Script | None = None
+) -> None:
     """One digit in its box, as large and as straight as a child writes."""
     rng = pencil.rng
+    if script is not None:
+        side = min(box.height_mm * rng.uniform(0.78, 1.05), box.width_mm * 1.25)
+        x, y = rng.normal((box.x_mm, box.y_mm), 0.25)
+        pencil.stamp(script(digit, rng), x, y, side, rng.uniform(*hand.darkness))
+        return
     height = box.height_mm * rng.uniform(0.55, 0.8)
     width = min(height * rng.uniform(0.55, 0.75), box.width_mm * 0.85)
     x = box.x_mm + rng.normal(0, 0.35) - width / 2
