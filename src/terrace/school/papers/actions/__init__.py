@@ -6,7 +6,7 @@ called in a child process (`papers.jobs`).
 
 from .erasing import erase_done
 from .photographing import Received, open_stack, read_again, receive_photo
-from .printing import NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
+from .printing import WHO_FIELD, NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
 from .reading import blame, read_stack
 from .recording import NewAnswers, record_answers
 from .settling import (
@@ -21,6 +21,7 @@ from .settling import (
 )
 
 __all__ = [
+    "WHO_FIELD",
     "NewAnswers",
     "NewSheet",
     "Received",
