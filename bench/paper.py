@@ -3,10 +3,10 @@
     python bench/paper.py [--level careful|careless|hostile|all] [--sheets N] [--seed S] [--json]
 
 Twenty-four different sheets (12 questions with four bubbles, 3 numbers of three boxes) are printed,
-filled in and photographed by the package's own simulation, then read. A question is silently wrong
-when the reader is sure of an answer that is not what was marked. With `--mnist` the digits are those
-of MNIST's test part (`$TERRACE_DATA/digits`), else our own strokes. Photographs of the careful level
-have 2 to 4 megapixels here, or 12 with `--large`. Seconds are CPU seconds of the reader alone.
+filled in and photographed by the package's own simulation, then read. An answer is silently wrong
+when the reader is sure of it and it is not what was marked. With `--mnist` the digits are those of
+MNIST's test part (`$TERRACE_DATA/digits`), else our own strokes. Photographs of the careful level
+have 2 to 4 megapixels here, or 12 with `--large`. Speed is by CPU seconds of the reader alone.
 """
 
 import argparse
@@ -71,11 +71,12 @@ def main() -> None:
         pages = rasterise(printed.pdf, 200)
         script = mnist_script() if options.mnist else None
         levels: list[Level] = list(LEVELS) if options.level == "all" else [options.level]
-        rows = [
+        read = [
             measured(printed, pages, level, options.sheets, options.seed, script, options.large)
             for level in levels
         ]
-        show("sheets read", rows, as_json=options.json)
+        show("sheets and bubbles read", [bubbles for bubbles, _ in read], as_json=options.json)
+        show("numbers read", [numbers for _, numbers in read], as_json=options.json)
         show("186 sheets printed", [printing(fonts)], as_json=options.json)
 
 
@@ -87,8 +88,8 @@ def measured(
     seed: int,
     script: Script | None,
     large: bool,
-) -> dict[str, object]:
-    """One row: so many sheets of one level."""
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Two rows, of sheets with their bubbles and of numbers: so many sheets of one level."""
     rng = np.random.default_rng([seed, sorted(LEVELS).index(level)])
     known = {layout.number: layout for layout in printed.layouts}
     count: Counter[str] = Counter()
@@ -106,19 +107,22 @@ def measured(
         judge(reading, layout.number, answers, count, refused)
         if turn % 50 == 49:
             print(f"{level}: {turn + 1} of {sheets}", file=sys.stderr)
+    why = ", ".join(f"{code} {times}" for code, times in sorted(refused.items()))
     return {
         "level": level,
         "sheets": sheets,
         "bubbles": count["bubbles"],
         "silently wrong": count["wrong choice"],
         "wrong identity": count["identity"],
-        "doubtful share": count["doubtful choice"] / max(count["choice"], 1),
+        "doubtful": count["doubtful choice"] / max(count["choice"], 1),
+        "refused": sum(refused.values()) / sheets,
+        "sheets/s, core": sheets / seconds,
+        "why refused": why,
+    }, {
+        "level": level,
         "numbers": count["number"],
-        "numbers silently wrong": count["wrong number"],
-        "numbers doubtful share": count["doubtful number"] / max(count["number"], 1),
-        "refused share": sum(refused.values()) / sheets,
-        "refused": ", ".join(f"{code} {times}" for code, times in sorted(refused.items())),
-        "sheets per second and core": sheets / seconds,
+        "silently wrong": count["wrong number"],
+        "doubtful": count["doubtful number"] / max(count["number"], 1),
     }
 
 

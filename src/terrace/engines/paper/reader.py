@@ -132,11 +132,8 @@ def _sheet(picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettin
     if plane is None:
         corners = tuple(CORNERS[corner] for corner in group.missing)
         return _refused(None, Refusal(RefusalCode.CORNER_MISSING, corners=corners))
-    number = identity.number_of(picture, plane)
-    if number is None:
-        for candidate, place in identity.numbers_anywhere(picture):
-            if identity.lies_on(plane, place):
-                number = candidate
+    flat = flatten(picture, group, plane, frame.dots())
+    number = _number(picture, plane, flat.page)
     if number is None or not valid(number):
         return _refused(None, Refusal(RefusalCode.DAMAGED_CODE))
     if frame.family_of(number) != group.family:
@@ -149,7 +146,6 @@ def _sheet(picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettin
     if outside:
         corners = tuple(CORNERS[corner] for corner in outside)
         return _refused(number, Refusal(RefusalCode.CORNER_MISSING, corners=corners, number=number))
-    flat = flatten(picture, group, plane, layout.dots)
     ink = ink_of(flat.page, corners=tuple(marker.corner for marker in group.markers))
     refusal = None
     if ink.blur_mm > settings.most_blur_mm:
@@ -159,6 +155,17 @@ def _sheet(picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettin
     if refusal is not None:
         return SheetReading(number, refusal, (), flat.page, layout.name)
     return SheetReading(number, None, decide.answers(ink, layout, settings), flat.page, layout.name)
+
+
+def _number(picture: Grey, plane: Homography, page: Grey) -> str | None:
+    """What its code says, by the cheapest way that works."""
+    number = identity.number_of(picture, plane) or identity.number_on(page)
+    if number is not None:
+        return number
+    for candidate, place in identity.numbers_anywhere(picture):
+        if identity.lies_on(plane, place):
+            return candidate
+    return None
 
 
 def _outside(picture: Grey, plane: Homography, layout: SheetLayout) -> list[int]:
