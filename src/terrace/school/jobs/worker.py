@@ -109,9 +109,12 @@ class Worker:
             if now < self._due.get(regular.task, now):
                 continue
             self._due[regular.task] = now + regular.every.total_seconds()
-            task = import_string(regular.task)
-            if not DBTaskResult.objects.ready().filter(task_path=task.module_path).exists():
-                task.enqueue()
+            if DBTaskResult.objects.ready().filter(task_path=regular.task).exists():
+                continue
+            try:
+                import_string(regular.task).enqueue()
+            except ImportError:  # one app's fault must not keep the others' work from being done
+                logger.exception("%s cannot be asked for", regular.task)
 
     def _claim(self) -> AnyTask | None:
         if not DBTaskResult.objects.ready().exists():
