@@ -8,4 +8,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("terrace.school.people.urls")),
     path("", include("terrace.school.today.urls")),
+    path("", include("terrace.school.messages.urls")),
+    path("", include("terrace.school.papers.urls")),
+    path("", include("terrace.school.learning.urls")),
 ]

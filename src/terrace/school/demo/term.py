@@ -1,9 +1,7 @@
-"""A term of weekly sheets in the demo school: printed, answered and concluded by the real actions."""
+"""A term of weekly sheets in the demo school: planned, answered and concluded by the real actions."""
 
-import random
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,103 +11,99 @@ from django.db import transaction
 from terrace.engines.learner.simulate import SimulatedChild
 from terrace.school.journal import clock
 from terrace.school.learning import actions as learning
-from terrace.school.learning.knowledge import day_number, day_of_week
+from terrace.school.learning.knowledge import day_of_week
 from terrace.school.learning.models import WeekPlan, Worksheet
-from terrace.school.learning.worksheets import questions
 from terrace.school.papers import actions as papers
 from terrace.school.papers.actions.closing import close_without_pdf
 from terrace.school.papers.models import Copy
 from terrace.school.people.models import Account, Child, School, SchoolClass
-from terrace.school.people.queries import children_of, staff_for
+from terrace.school.people.queries import account_of, children_of, staff_for
 
-from .pupils import answers, new_child
+from .minds import Lived, answer_sheet, hands_in, newborn
 
-NOT_HANDED_IN = 0.03
-"""Of a week's sheets: the child was ill, or the sheet got lost on the way."""
+PRINTED_AT = time(8, 40)
+ENTERED_AT = time(16, 10)
 
-
-@dataclass(slots=True)
-class Term:
-    """The demo school in the course of its term: `pupils` are the children's true states."""
-
-    school: School
-    seed: int
-    classes: list[SchoolClass]
-    children: Mapping[UUID, list[Child]]
-    teachers: Mapping[UUID, Account | None]
-    pupils: dict[UUID, SimulatedChild] = field(default_factory=dict)
+Minds = dict[UUID, SimulatedChild]
 
 
-def begin(school: School, *, seed: int) -> Term:
-    """The first day of term: every child as she comes in."""
-    classes = list(SchoolClass.objects.filter(school=school).order_by("code"))
-    children = {one.pk: children_of(one) for one in classes}
-    term = Term(
-        school=school,
-        seed=seed,
-        classes=classes,
-        children=children,
-        teachers={one.pk: _teacher(one) for one in classes},
+def live_term(
+    school: School, *, weeks: Sequence[date], seed: int, progress: Callable[[float], None]
+) -> None:
+    """Let the school live through these weeks: sheets on Monday, answers on Friday.
+
+    `progress` hears how much is done, from 0 to 1.
+    """
+    classes = list(
+        SchoolClass.objects.filter(school=school).select_related("school", "class_teacher")
     )
-    for one in classes:
-        for child in children[one.pk]:
-            rng = random.Random(_who(seed, one, child))  # noqa: S311 - no secret
-            term.pupils[child.pk] = new_child(rng, grade=one.grade)
-    return term
+    classes.sort(key=lambda one: one.code)
+    teachers = {one.pk: maths_account(one) for one in classes}
+    minds: Minds = {
+        child.pk: newborn(child, one, seed=seed) for one in classes for child in children_of(one)
+    }
+    for number, week in enumerate(weeks):
+        progress(number / len(weeks))
+        _live_week(classes, week, teachers=teachers, minds=minds, seed=seed)
+    progress(1.0)
 
 
-def live_week(term: Term, week: date) -> None:
-    """One week of the past: sheets on Monday, answers on Friday."""
-    with clock.pretend(_at(week, time(8, 40))), transaction.atomic():
-        plans = [_printed(term, one, week) for one in term.classes]
-    with clock.pretend(_at(day_of_week(week), time(16, 10))):
-        entered = [new for plan in plans for new in _answered(term, plan)]
-        papers.record_answers(entered, by=None)
+def maths_account(school_class: SchoolClass) -> Account | None:
+    """The account of who teaches the class mathematics, if she signs in at all."""
+    teacher = staff_for(school_class, subject="mathematics")
+    return account_of(teacher) if teacher else None
 
 
-def _printed(term: Term, school_class: SchoolClass, week: date) -> WeekPlan:
-    plan = learning.prepare_week(
-        school_class=school_class, week=week, versions=None, by=term.teachers[school_class.pk]
-    )
+def lived_so_far(child: Child) -> list[Lived]:
+    """The sheets that a child has answered, in order of time."""
+    rows = Worksheet.objects.filter(
+        sheet__copies__child=child, sheet__copies__read_at__isnull=False
+    ).select_related("plan")
+    return [Lived.of(row) for row in rows.order_by("plan__week", "plan__round", "sheet__number")]
+
+
+def _live_week(
+    classes: Sequence[SchoolClass],
+    week: date,
+    *,
+    teachers: Mapping[UUID, Account | None],
+    minds: Minds,
+    seed: int,
+) -> None:
+    with transaction.atomic():
+        with clock.pretend(_at(week, PRINTED_AT)):
+            plans = [_printed(one, week, by=teachers[one.pk]) for one in classes]
+        with clock.pretend(_at(day_of_week(week), ENTERED_AT)):
+            entered = [new for plan in plans for new in _answered(plan, minds, seed=seed)]
+            papers.record_answers(entered, by=None)
+
+
+def _printed(school_class: SchoolClass, week: date, *, by: Account | None) -> WeekPlan:
+    plan = learning.prepare_week(school_class=school_class, week=week, versions=None, by=by)
     learning.choose_week(plan)
     assert plan.run is not None
     close_without_pdf(plan.run)
     return plan
 
 
-def _answered(term: Term, plan: WeekPlan) -> list[papers.NewAnswers]:
-    """What the children of a plan write on their sheets."""
+def _answered(plan: WeekPlan, minds: Minds, *, seed: int) -> list[papers.NewAnswers]:
+    """What the children of a class write on the sheets of a plan; some are not handed in."""
     worksheets = {
-        worksheet.sheet_id: worksheet for worksheet in Worksheet.objects.filter(plan=plan)
+        worksheet.sheet_id: Lived.of(worksheet)
+        for worksheet in Worksheet.objects.filter(plan=plan).select_related("plan")
     }
-    day = day_number(day_of_week(plan.week))
-    found = []
-    for copy in Copy.objects.filter(sheet__run=plan.run_id).select_related("child").order_by(
-        "sheet__place"
-    ):
-        who = _who(term.seed, plan.school_class, copy.child)
-        rng = random.Random(f"{who}/{plan.week.isoformat()}")  # noqa: S311 - no secret
-        if rng.random() < NOT_HANDED_IN:
+    entered = []
+    copies = Copy.objects.filter(sheet__run=plan.run_id).select_related("child")
+    for copy in copies.order_by("sheet__place", "child__class_number"):
+        child, lived = copy.child, worksheets[copy.sheet_id]
+        if not hands_in(child, plan.school_class, lived, seed=seed):
             continue
-        asked = questions(worksheets[copy.sheet_id].items)
-        done = answers(term.pupils[copy.child_id], asked, rng, day=day, seed=term.seed)
-        term.pupils[copy.child_id] = done.child
-        found.append(papers.NewAnswers(copy, done.values))
-    return found
-
-
-def _teacher(school_class: SchoolClass) -> Account | None:
-    """The account of who teaches the class mathematics, if she signs in at all."""
-    teacher = staff_for(school_class, subject="mathematics")
-    return Account.objects.filter(staff=teacher).first() if teacher else None
-
-
-def _who(seed: int, school_class: SchoolClass, child: Child) -> str:
-    return f"{seed}/{school_class.code}/{child.class_number}"
+        values, minds[child.pk] = answer_sheet(
+            minds[child.pk], child, plan.school_class, lived, seed=seed
+        )
+        entered.append(papers.NewAnswers(copy, values))
+    return entered
 
 
 def _at(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
-WEEK = timedelta(weeks=1)

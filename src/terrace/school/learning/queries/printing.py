@@ -1,15 +1,16 @@
 """Before a week's sheets are printed: what each way costs, and what is lost by sharing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Max
 
+from terrace.school.calendar.queries import school_days, today, week_of
 from terrace.school.curriculum.registry import skill
 from terrace.school.curriculum.skills import STRANDS, SheetLength, Skill, sheet_length
-from terrace.school.people.models import SchoolClass
+from terrace.school.people.models import School, SchoolClass
 from terrace.school.people.queries import children_of
 
 from .. import words
@@ -43,6 +44,15 @@ class PrintView:
     offers: tuple[Offer, ...]
     topics: tuple[tuple[str, tuple[Skill, ...]], ...]
     plans: tuple[WeekPlan, ...]
+
+
+def week_to_print(school: School) -> date:
+    """The Monday of the week that sheets are printed for: this one, as long as it has school days."""
+    day = today(school)
+    sunday = week_of(day) + timedelta(days=6)
+    if not school_days(school, week_of(day), sunday) or school_days(school, day, sunday):
+        return week_of(day)
+    return week_of(day) + timedelta(weeks=1)
 
 
 def print_view(school_class: SchoolClass, *, week: date) -> PrintView:
