@@ -9,3 +9,7 @@ class MessagesConfig(AppConfig):
     name = "terrace.school.messages"
     label = "messages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can happen here, what may leave, and the part of the child's page."""
+        from . import kinds, parts, verbs  # noqa: F401

@@ -131,11 +131,16 @@ def listed(folder: str) -> list[Path]:
     return [entry for entry in path.iterdir() if entry.is_file()] if path.is_dir() else []
 
 
-def need_room() -> None:
-    """Raise `NoRoom` when too little is left for the photographs to come and the database."""
+def has_room() -> bool:
+    """Whether enough is left for the photographs to come and the database."""
     folder = Path(settings.TERRACE_FILES)
-    _make_folder(folder)
-    if shutil.disk_usage(folder).free < RESERVE_BYTES:
+    return not folder.is_dir() or shutil.disk_usage(folder).free >= RESERVE_BYTES
+
+
+def need_room() -> None:
+    """Raise `NoRoom` when too little is left; otherwise there is a folder to write into."""
+    _make_folder(Path(settings.TERRACE_FILES))
+    if not has_room():
         raise NoRoom
 
 

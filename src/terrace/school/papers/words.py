@@ -169,9 +169,11 @@ def _corner_missing(detail: Mapping[str, Any]) -> str:
         return _("The %(corner)s is missing. Hold the phone flat and take it again.") % {
             "corner": corners[0]
         }
-    return _("The %(corners)s are missing. Hold the phone flat and take it again.") % {
-        "corners": _(" and the ").join(corners)
-    }
+    if len(corners) == 2:
+        return _(
+            "The %(first)s and the %(second)s are missing. Hold the phone flat and take it again."
+        ) % {"first": corners[0], "second": corners[1]}
+    return _("Most of the sheet is outside the picture. Step back and take it again.")
 
 
 def _not_an_image(detail: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ class Todo(models.Model):
     kind = models.CharField(max_length=60)
     """A name in `today.registry`."""
     key = models.CharField(max_length=120)
-    """What makes it this one: asking twice for the same kind and key changes the one that is open."""
+    """What makes it this one: asked again for the same kind and key, the open one changes."""
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="todos")
     child = models.ForeignKey(Child, on_delete=models.CASCADE, null=True, related_name="todos")
     school_class = models.ForeignKey(

@@ -1,20 +1,18 @@
 """Who may do what with a to-do: it belongs to one adult; the principal may pass it on."""
 
-import rules
-
 from terrace.school.people.models import Account
-from terrace.school.people.rules import is_principal
+from terrace.school.people.rules import is_principal, predicate
 
 from .models import Todo
 
 
-@rules.predicate
+@predicate
 def is_theirs(account: Account, todo: Todo) -> bool:
     """The to-do stands on this adult's list."""
     return todo.school_id == account.school_id and todo.staff_id == account.staff_id
 
 
-@rules.predicate
+@predicate
 def may_hand_over(account: Account, todo: Todo) -> bool:
     """Its adult may pass it on, and the principal may: nothing waits for one who is away."""
     if todo.school_id != account.school_id:

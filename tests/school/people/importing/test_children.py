@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from terrace.school.people.importing.children import read_children, read_list
+from terrace.school.people.importing.children import read_children
 from terrace.school.people.importing.listed import ChildList, class_teachers
 from terrace.school.people.importing.problem import Unreadable
 from terrace.school.people.importing.values import ClassName, birth_date, class_name, person_name

@@ -3,10 +3,11 @@
 import cv2
 import numpy as np
 import zxingcpp
+from numpy.typing import NDArray
 
-from terrace.engines.paper.numbers import valid
+from terrace.engines.paper.numbers import make_number, valid
 from terrace.engines.paper.typesetting import frame
-from terrace.engines.paper.typesetting.marks import QR_MODULES
+from terrace.engines.paper.typesetting.marks import QR_MODULES, qr
 from terrace.engines.paper.vision.markers import Homography, apply, inverse
 from terrace.engines.paper.vision.settings import PIXELS_PER_MM
 from terrace.engines.paper.vision.source import Grey
@@ -16,6 +17,18 @@ _QUIET_MM = 5.0
 _STRENGTHS = (1.0, 2.5, 0.0)
 """Of undoing blur."""
 _PIXELS_PER_MM = (8.0, 5.0)
+
+
+def _fixed_cells() -> NDArray[np.bool_]:
+    """The cells that are the same in every code of version 1: finders with their rims, timing."""
+    fixed = np.zeros((QR_MODULES, QR_MODULES), bool)
+    fixed[:8, :8] = fixed[:8, -8:] = fixed[-8:, :8] = True
+    fixed[6, :] = fixed[:, 6] = True
+    return fixed
+
+
+_FIXED = _fixed_cells()
+_SAMPLE = np.where(np.array(qr(make_number(0))), 0, 255).astype(np.uint8)
 
 
 def number_of(picture: Grey, plane: Homography) -> str | None:
@@ -33,7 +46,8 @@ def number_on(page: Grey) -> str | None:
     """The number on a flattened page, cell by cell: where the code is, is known from the markers.
 
     Blur too strong for a decoder that must find the code first still leaves the middle of its cells
-    apart; each is compared with its neighbourhood, and error correction does the rest.
+    apart; each is compared with its neighbourhood. A thumb on a finder pattern does no harm either:
+    what is the same in every code is put back. Error correction does the rest.
     """
     code = frame.code()
     cell = code.size_mm / QR_MODULES
@@ -50,6 +64,7 @@ def number_on(page: Grey) -> str | None:
         light = cv2.blur(values, (9, 9), borderType=cv2.BORDER_REFLECT)
         for threshold in (light, np.full_like(values, (values.max() + values.min()) / 2)):
             cells = np.where(values < threshold, 0, 255).astype(np.uint8)
+            cells[_FIXED] = _SAMPLE[_FIXED]
             clean = np.kron(np.pad(cells, 4, constant_values=255), np.ones((4, 4), np.uint8))
             number = _read(clean)
             if number is not None:

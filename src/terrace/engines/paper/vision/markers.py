@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from typing import TypeAlias
 
 import cv2
@@ -21,6 +22,7 @@ Homography: TypeAlias = NDArray[np.float64]
 _FAR = 0.35
 """How far, of their distance, a marker may be from where another of its sheet expects it."""
 _LARGEST_MISS_MM = 3.0
+_MOST_TRIES = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,15 @@ def group(seen: Sequence[Seen]) -> list[Group]:
     groups: list[Group] = []
     for family in sorted({marker.family for marker in seen}):
         left = [marker for marker in seen if marker.family == family]
-        for least in (4, 3, 2, 1):
-            for seed in sorted(left, key=lambda marker: -marker.side):
-                if seed not in left:
-                    continue
-                found = _sheet_of(seed, left, least)
-                if found is not None:
-                    groups.append(found)
-                    left = [m for m in left if not any(m is taken for taken in found.markers)]
+        for count in (4, 3):
+            while (best := _best(left, count)) is not None:
+                groups.append(best)
+                left = _without(left, best)
+        for seed in sorted(left, key=lambda marker: -marker.side):
+            if any(seed is marker for marker in left):
+                some = _around(seed, left)
+                groups.append(some)
+                left = _without(left, some)
     return groups
 
 
@@ -141,27 +144,40 @@ def _sharpened(picture: Grey, points: Points) -> Points:
     )
 
 
-def _sheet_of(seed: Seen, others: Sequence[Seen], least: int) -> Group | None:
-    """The sheet around one marker, if `least` of its markers stand where they should."""
+def _without(markers: Sequence[Seen], taken: Group) -> list[Seen]:
+    return [marker for marker in markers if not any(marker is one for one in taken.markers)]
+
+
+def _best(markers: Sequence[Seen], count: int) -> Group | None:
+    """The sheet with so many markers whose corners lie best in one plane, if they do.
+
+    A marker has four corners, so even two sheets with the same markers side by side are told apart:
+    markers of different sheets do not lie in the plane of one.
+    """
+    best: tuple[float, Group] | None = None
+    for corners in combinations(range(4), count):
+        rows = [[marker for marker in markers if marker.corner == corner] for corner in corners]
+        if prod(len(row) for row in rows) > _MOST_TRIES:
+            rows = [row[:4] for row in rows]
+        for chosen in product(*rows):
+            sides = [marker.side for marker in chosen]
+            if max(sides) > 4 * min(sides):
+                continue
+            plane, miss = fit(chosen)
+            if miss < _LARGEST_MISS_MM and (best is None or miss < best[0]):
+                best = (miss, Group(chosen[0].family, tuple(chosen), plane))
+    return None if best is None else best[1]
+
+
+def _around(seed: Seen, others: Sequence[Seen]) -> Group:
+    """A marker with at most one other, near where it should be: too few to read the sheet."""
     plane, _miss = fit([seed])
-    nearest: list[Seen] = [seed]
-    for corner in sorted({0, 1, 2, 3} - {seed.corner}):
-        middle = corners_mm(seed.family, corner).mean(0, keepdims=True)
+    for other in others:
+        if other.corner == seed.corner or not 0.4 < other.side / seed.side < 2.5:
+            continue
+        middle = corners_mm(seed.family, other.corner).mean(0, keepdims=True)
         expected = apply(plane, middle)[0]
-        reach = _FAR * float(np.linalg.norm(expected - seed.points.mean(0)))
-        near = [
-            (float(np.linalg.norm(other.points.mean(0) - expected)), place)
-            for place, other in enumerate(others)
-            if other.corner == corner and 0.4 < other.side / seed.side < 2.5
-        ]
-        if near and min(near)[0] < reach:
-            nearest.append(others[min(near)[1]])
-    if len(nearest) < least:
-        return None
-    if least <= 2:
-        return Group(seed.family, tuple(nearest), None)
-    for chosen in combinations(nearest, least):
-        fitted, miss = fit(chosen)
-        if miss < _LARGEST_MISS_MM:
-            return Group(seed.family, chosen, fitted)
-    return None
+        away = float(np.linalg.norm(other.points.mean(0) - expected))
+        if away < _FAR * float(np.linalg.norm(expected - seed.points.mean(0))):
+            return Group(seed.family, (seed, other), None)
+    return Group(seed.family, (seed,), None)

@@ -12,7 +12,7 @@ from terrace.school.people.models import Account, Child, SchoolClass
 from terrace.school.people.queries import children_of
 from terrace.school.people.rules import marks_for
 
-from .. import words
+from .. import files, words
 from ..models import Answer, Copy, Photo, PrintRun, Reading, Stack
 
 Outcome = Reading.Outcome
@@ -119,7 +119,7 @@ def stack_page(stack: Stack, account: Account) -> StackPage:
         stack=stack,
         photos=len(photos),
         waiting=len(waiting),
-        trouble=next((words.trouble(p.trouble) for p in waiting if p.trouble), ""),
+        trouble=_trouble(waiting),
         sheets_read=len(read),
         sheets_to_look_at=len(look),
         lines=_lines(photos, readings, account),
@@ -127,6 +127,13 @@ def stack_page(stack: Stack, account: Account) -> StackPage:
         missing=_missing(stack.school_class, run),
         seconds_left=_seconds_left(photos, len(waiting)),
     )
+
+
+def _trouble(waiting: Sequence[Photo]) -> str:
+    """Why photographs wait; a disk that is quite full cannot even note it, so it is looked at."""
+    if waiting and not files.has_room():
+        return words.trouble("no_room")
+    return next((words.trouble(photo.trouble) for photo in waiting if photo.trouble), "")
 
 
 def _has_doubts(reading: Reading) -> bool:

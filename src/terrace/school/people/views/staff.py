@@ -40,17 +40,31 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff_member(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """One adult: roles, account, phones."""
-    account = account_of(request)
+    account, member = account_of(request), _member(request, staff_id)
     rules.require(rules.manages_staff, account)
-    return _member_page(request, _member(request, staff_id))
+    theirs = queries.account_of(member)
+    return render(
+        request,
+        "people/staff_member.html",
+        {
+            "member": member,
+            "duties": queries.duties_of(member),
+            "theirs": theirs,
+            "phones": named_phones(theirs, request.session.session_key) if theirs else [],
+            "may_give_code": theirs is None or rules.issues_code_for(account, theirs),
+            "may_sign_out": theirs is not None and rules.signs_out_phones_of(account, theirs),
+            "roles": RolesForm(initial={"roles": [role.value for role in _held(member)]})
+            if rules.is_principal_here(account, member)
+            else None,
+        },
+    )
 
 
 @require_POST
 def give_code(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Give a code for a new password, shown once, to print; opens the account if need be."""
-    account = account_of(request)
+    account, member = account_of(request), _member(request, staff_id)
     rules.require(rules.manages_staff, account)
-    member = _member(request, staff_id)
     opened = queries.account_of(member)
     if opened is None:
         opened = actions.open_account(staff=member, by=account)
@@ -61,8 +75,7 @@ def give_code(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 @require_POST
 def give_roles(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Give and take back the roles that the school appoints: for the principal alone."""
-    account = account_of(request)
-    member = _member(request, staff_id)
+    account, member = account_of(request), _member(request, staff_id)
     rules.require(rules.is_principal_here, account, member)
     form = RolesForm(request.POST)
     if form.is_valid():
@@ -82,8 +95,7 @@ def give_roles(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Sign all phones of an adult out: hers is lost, or she has left."""
-    account = account_of(request)
-    member = _member(request, staff_id)
+    account, member = account_of(request), _member(request, staff_id)
     theirs = queries.account_of(member)
     if theirs is not None:
         rules.require(rules.signs_out_phones_of, account, theirs)
@@ -94,26 +106,6 @@ def sign_out_everywhere(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     else:
         rules.require(rules.is_principal_here, account, member)
     return redirect("staff_member", staff_id=member.id)
-
-
-def _member_page(request: HttpRequest, member: Staff) -> HttpResponse:
-    account = account_of(request)
-    theirs = queries.account_of(member)
-    return render(
-        request,
-        "people/staff_member.html",
-        {
-            "member": member,
-            "duties": queries.duties_of(member),
-            "theirs": theirs,
-            "phones": named_phones(theirs, request.session.session_key) if theirs else [],
-            "may_give_code": theirs is None or rules.issues_code_for(account, theirs),
-            "may_sign_out": theirs is not None and rules.signs_out_phones_of(account, theirs),
-            "roles": RolesForm(initial={"roles": [role.value for role in _held(member)]})
-            if rules.is_principal_here(account, member)
-            else None,
-        },
-    )
 
 
 def _member(request: HttpRequest, staff_id: UUID) -> Staff:
