@@ -1,0 +1,179 @@
+"""Rows that addresses take: for each name in an address, what a village has of it."""
+
+from collections.abc import Callable, Mapping
+
+from django.db.models import Model
+
+from terrace.engines.paper.form import Choice, Form
+from terrace.school.messages.models import Message
+from terrace.school.papers import files
+from terrace.school.papers.models import Answer, Copy, Photo, PrintRun, Reading, Sheet, Stack
+from terrace.school.people.models import KnownPhone
+from terrace.school.today.models import Todo, Urgency
+from tests.school.people.village import Village
+
+Maker = Callable[[Village, bool], Model | str]
+
+JPEG = b"\xff\xd8\xff\xe0"
+
+
+def _todo(here: Village, own: bool) -> Model:
+    return Todo.objects.create(
+        school=here.school,
+        kind="test.errand",
+        key=f"{here.mark}{own}",
+        staff=here.accounts["class teacher" if own else "colleague"].staff,
+        urgency=Urgency.TODAY,
+        made_at=here.school.made_at,
+    )
+
+
+def _phone(here: Village, own: bool) -> Model:
+    return KnownPhone.objects.create(
+        school=here.school,
+        account=here.accounts["class teacher" if own else "colleague"],
+        label="Android phone, Chrome",
+        session_key=f"{here.mark}{own}",
+        first_seen=here.school.made_at,
+        last_seen=here.school.made_at,
+    )
+
+
+def _run(here: Village, own: bool) -> PrintRun:
+    school_class = here.own_class if own else here.other_class
+    run = PrintRun.objects.create(
+        school=here.school,
+        kind="worksheet",
+        title=f"{here.mark}练习",
+        school_class=school_class,
+        state=PrintRun.State.READY,
+        pages=1,
+        made_at=here.school.made_at,
+        ready_at=here.school.made_at,
+    )
+    run.pdf = files.pdf_name(run.id)
+    run.save()
+    files.write(run.pdf, [b"%PDF-1.7 ", run.title.encode()])
+    return run
+
+
+def _copy(here: Village, own: bool) -> Copy:
+    child = here.own_child if own else here.other_child
+    form = Form(
+        kind="worksheet",
+        title="练习",
+        language="zh",
+        fields=(Choice(name="q1", statement=("一加一",), options=(("一",), ("二",))),),
+        footer=(),
+    )
+    sheet = Sheet.objects.create(
+        school=here.school,
+        run=_run(here, own),
+        number=f"{Sheet.objects.count():012d}",
+        place=0,
+        name=child.name,
+        description=form.to_json(),
+    )
+    return Copy.objects.create(school=here.school, sheet=sheet, child=child)
+
+
+def _answer(here: Village, own: bool) -> Answer:
+    copy = _copy(here, own)
+    return Answer.objects.create(
+        school=here.school,
+        copy=copy,
+        field="q1",
+        value=[1],
+        state=Answer.State.DOUBTFUL,
+        probability=0.6,
+        crop=_crop(copy.id, here),
+    )
+
+
+def _stack(here: Village, own: bool) -> Stack:
+    return Stack.objects.create(
+        school=here.school,
+        school_class=here.own_class if own else here.other_class,
+        opened_at=here.school.made_at,
+    )
+
+
+def _photo(here: Village, own: bool) -> Photo:
+    stack = _stack(here, own)
+    photo = Photo.objects.create(
+        school=here.school,
+        stack=stack,
+        name=f"{here.mark}.jpg",
+        sha256="0" * 64,
+        state=Photo.State.READ,
+        received_at=here.school.made_at,
+    )
+    photo.file = files.photo_name(photo.id)
+    photo.save()
+    files.write(photo.file, [JPEG, here.mark.encode()])
+    return photo
+
+
+def _reading(here: Village, own: bool) -> Reading:
+    photo, copy = _photo(here, own), _copy(here, own)
+    crop = _crop(photo.id, here)
+    mark = {"field": "q1", "value": [1], "sure": True, "probability": 0.9, "crop": crop}
+    return Reading.objects.create(
+        school=here.school,
+        photo=photo,
+        place=0,
+        sheet=copy.sheet,
+        school_class=here.own_class if own else here.other_class,
+        outcome=Reading.Outcome.WHO,
+        answers=[mark],
+        crop=crop,
+        made_at=here.school.made_at,
+    )
+
+
+def _crop(owner: object, here: Village) -> str:
+    (slice_,) = files.write_slices(f"crops/{owner}", [JPEG + here.mark.encode()])
+    return str(slice_)
+
+
+def _message(here: Village, own: bool) -> Message:
+    return Message.objects.create(
+        school=here.school,
+        kind="note_home",
+        to_name=here.mark,
+        child=here.own_child if own else here.other_child,
+        title=f"{here.mark}信",
+        body="请来学校",
+        made_by=here.accounts["class teacher" if own else "colleague"],
+        made_at=here.school.made_at,
+    )
+
+
+MAKERS: Mapping[str, Maker] = {
+    "class_id": lambda here, own: here.own_class if own else here.other_class,
+    "child_id": lambda here, own: here.own_child if own else here.other_child,
+    "staff_id": lambda here, own: (
+        here.accounts["class teacher"].staff if own else here.accounts["listener"].staff
+    ),
+    "phone_id": _phone,
+    "todo_id": _todo,
+    "run_id": _run,
+    "stack_id": _stack,
+    "photo_id": _photo,
+    "copy_id": _copy,
+    "answer_id": _answer,
+    "reading_id": _reading,
+    "field": lambda here, own: "q1",
+    "message_id": _message,
+}
+"""By the name in the address; `own` is what is the class teacher's, her class's or her child's.
+
+`staff_id` is a teacher, or an adult whom the principal alone gives codes and signs out.
+"""
+
+
+def value_for(takes: str, here: Village, *, own: bool) -> str:
+    """What to put into an address for this name."""
+    assert takes in MAKERS, f"tests/school/people/rows.py must say what an address's {takes} is"
+    made = MAKERS[takes](here, own)
+    return made if isinstance(made, str) else str(made.pk)
