@@ -1,5 +1,6 @@
 """The strokes of a page, as plain data for `page.typ`: millimetres, greys from 0 (black) to 100."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -12,6 +13,7 @@ Job: TypeAlias = dict[str, Any]
 
 _RING_MM, _BOX_MM = 0.3, 0.25
 _EDGE_GREY = 52
+_COUNTED = re.compile(r"(\d) (?=[\u4e00-\u9fff])")
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")
 
 
@@ -28,9 +30,7 @@ class Words:
 
     def job(self) -> Job:
         """What `page.typ` measures or draws; control characters become spaces."""
-        parts = [
-            part.translate(_CONTROL) if isinstance(part, str) else part for part in self.content
-        ]
+        parts = [_text(part) if isinstance(part, str) else part for part in self.content]
         return {
             "kind": "text",
             "words": to_json(tuple(parts)),
@@ -54,6 +54,11 @@ class Size(NamedTuple):
 
 
 Sizes: TypeAlias = Mapping[Words, Size]
+
+
+def _text(part: str) -> str:
+    """Text without control characters; a number stays on the line of its measure word (3 份)."""
+    return _COUNTED.sub("\\1\u00a0", part.translate(_CONTROL))
 
 
 def at(job: Job, x_mm: float, y_mm: float) -> Job:
