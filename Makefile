@@ -49,7 +49,7 @@ messages: install-test ## collect what people read into the .po files, compile t
 	@$(BIN)/python tools/messages.py collect && $(BIN)/python -m terrace.web.translations && $(BIN)/python tools/messages.py check
 
 migrations: install-test ## write migrations for changed models
-	@TERRACE_SECRET=none $(BIN)/python -m django makemigrations
+	@TERRACE_SECRET=none $(BIN)/python -m django makemigrations $$(cd src/terrace/school && dirname */apps.py)
 
 lock: ## resolve the locks again, from pyproject.toml
 	@tools/lock
