@@ -106,6 +106,8 @@ def _best(
             + UNREADY * (1.0 - child.ready)
             + JITTER * rng.random()
         )
+        if best is not None and cost >= best[0]:
+            continue  # how far a question lies from the aim only adds to its cost
         for index in _around(shelf, child.ability - logit_aim, used):
             chance = _chance(child, shelf, index)
             far = abs(log(chance / (1.0 - chance)) - logit_aim)

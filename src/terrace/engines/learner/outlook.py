@@ -76,8 +76,17 @@ def outlook(
 ) -> dict[tuple[str, ...], Standing]:
     """How one child stands to each shelf."""
     needed = {skill for shelf in given for skill in shelf.skills}
-    ready = {skill: model.ready(pupil, skill=skill, day=day) for skill in needed}
-    state = {skill: model.mastery(pupil, skill=skill, day=day).state for skill in needed}
+    bases = {base for skill in needed for base in model.graph.prerequisites(skill)}
+    found_of = {skill: model.mastery(pupil, skill=skill, day=day) for skill in needed | bases}
+    state = {skill: found_of[skill].state for skill in needed}
+    # As `Model.ready`, with each skill's success computed once.
+    ready = {
+        skill: all(
+            found_of[base].chance >= model.settings.ready
+            for base in model.graph.prerequisites(skill)
+        )
+        for skill in needed
+    }
     found = {}
     for shelf in given:
         able = model.ability(pupil, skills=shelf.skills, day=day)
