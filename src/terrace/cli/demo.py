@@ -36,6 +36,8 @@ def start(
     """Make the demo school if there is none yet, serve it, and say who can sign in."""
     from terrace.cli.listening import say_if_taken
 
+    # Whoever tries the school out wants to read its address, not what the worker does.
+    os.environ.setdefault("TERRACE_LOG", "WARNING")
     say_if_taken(host, port)
     make_school(seed=seed)
     become_supervisor(host=host, port=port, prepared=True, demo=True)
