@@ -37,6 +37,13 @@ def standings(
     learner: Learner, pupil: Pupil, *, grade: int, day: float | None
 ) -> tuple[Standing, ...]:
     """The skills of her grade and those before, and what she has met beyond; in teaching order."""
+    success: dict[str, Mastery] = {}
+
+    def mastery(code: str) -> Mastery:
+        if code not in success:
+            success[code] = learner.mastery(pupil, skill=code, day=day)
+        return success[code]
+
     found = []
     for skill in skills():
         known = pupil.skills.get(skill.code)
@@ -46,9 +53,12 @@ def standings(
         found.append(
             Standing(
                 skill,
-                learner.mastery(pupil, skill=skill.code, day=day),
+                mastery(skill.code),
                 known.last_day if known is not None and met else None,
-                learner.ready(pupil, skill=skill.code, day=day),
+                # As `Learner.ready`, with each skill's success computed once.
+                all(
+                    mastery(base).chance >= learner.settings.ready for base in skill.prerequisites
+                ),
             )
         )
     return tuple(found)

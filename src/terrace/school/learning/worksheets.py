@@ -1,7 +1,7 @@
 """What is kept of the questions on a sheet: enough to mark them, whatever becomes of their makers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from terrace.engines.learner.plan import Reason, ReasonCode
@@ -139,7 +139,11 @@ def marks(
 
 def reason_to_json(reason: Reason) -> dict[str, Any]:
     """A reason as a plain object, without what it does not speak of."""
-    return {name: value for name, value in asdict(reason).items() if value is not None}
+    told = ((name, getattr(reason, name)) for name in _REASON)
+    return {name: value for name, value in told if value is not None}
+
+
+_REASON = tuple(one.name for one in fields(Reason))
 
 
 def reason_from_json(data: Mapping[str, Any]) -> Reason:

@@ -37,7 +37,9 @@ def conclude_many(pairs: Sequence[tuple[Copy, Sequence[Answer]]]) -> None:
         worksheet.sheet_id: worksheet
         for worksheet in Worksheet.objects.filter(
             sheet_id__in={copy.sheet_id for copy in copies.values()}
-        ).select_related("plan__school_class__school", "sheet")
+        )
+        .select_related("plan__school_class__school", "sheet")
+        .defer("reasons", "sheet__description", "sheet__layout")
     }
     copies = {pk: copy for pk, copy in copies.items() if copy.sheet_id in worksheets}
     states = locked_states({copy.child_id: copy.school_id for copy in copies.values()})

@@ -34,6 +34,7 @@ def lock(copies: Iterable[UUID]) -> dict[UUID, Copy]:
         Copy.objects.select_for_update(of=("self",))
         .filter(pk__in=set(copies))
         .select_related("sheet__run", "child")
+        .defer("sheet__description", "sheet__layout")  # long, and not needed to count
         .order_by("pk")
     )
     return {row.pk: row for row in rows}
