@@ -11,7 +11,7 @@ from terrace.school.people import actions, rules
 from terrace.school.people.models import Account, Child, Mentoring, Role, SchoolClass, Staff
 from terrace.school.people.queries import roles
 from terrace.school.people.standing import school_today
-from tests.school.people.village import ROLES, Village, village
+from tests.school.people.village import ROLES, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -51,23 +51,24 @@ def who(school: Village, sentence: Sentence, obj: object) -> set[str]:
 
 
 @pytest.mark.parametrize(("sentence", "own", "other"), ABOUT_A_CHILD)
-def test_who_may_what_with_a_child(sentence: Sentence, own: str, other: str) -> None:
-    here, elsewhere = village("山"), village("河")
+def test_who_may_what_with_a_child(
+    sentence: Sentence, own: str, other: str, here: Village, elsewhere: Village
+) -> None:
     assert who(here, sentence, here.own_child) == those(own)
     assert who(here, sentence, here.other_child) == those(other)
     assert who(here, sentence, elsewhere.own_child) == set()
 
 
 @pytest.mark.parametrize(("sentence", "own", "other"), ABOUT_A_CLASS)
-def test_who_may_what_with_a_class(sentence: Sentence, own: str, other: str) -> None:
-    here, elsewhere = village("山"), village("河")
+def test_who_may_what_with_a_class(
+    sentence: Sentence, own: str, other: str, here: Village, elsewhere: Village
+) -> None:
     assert who(here, sentence, here.own_class) == those(own)
     assert who(here, sentence, here.other_class) == those(other)
     assert who(here, sentence, elsewhere.own_class) == set()
 
 
-def test_the_walls_in_queries_are_those_in_the_rules() -> None:
-    here, elsewhere = village("山"), village("河")
+def test_the_walls_in_queries_are_those_in_the_rules(here: Village, elsewhere: Village) -> None:
     actions.child_left(child=elsewhere.other_child, on=date(2020, 1, 1), by=None)
     for account in (*here.accounts.values(), *elsewhere.accounts.values()):
         children = [c for c in Child.objects.filter(left_on=None) if rules.sees_child(account, c)]
@@ -79,16 +80,14 @@ def test_the_walls_in_queries_are_those_in_the_rules() -> None:
         assert set(rules.printable_classes(account)) == printed
 
 
-def test_nobody_signed_in_sees_nothing() -> None:
-    here = village()
+def test_nobody_signed_in_sees_nothing(here: Village) -> None:
     for sentence, *_ in ABOUT_A_CHILD:
         assert not sentence(None, here.own_child)  # type: ignore[arg-type]
     assert not rules.visible_children(None).exists()
     assert not rules.visible_classes(None).exists()
 
 
-def test_every_role_follows_from_what_one_does() -> None:
-    here = village()
+def test_every_role_follows_from_what_one_does(here: Village) -> None:
     assert {role: roles(account) for role, account in here.accounts.items()} == {
         "principal": {Role.PRINCIPAL},
         "office": {Role.OFFICE},
@@ -101,28 +100,24 @@ def test_every_role_follows_from_what_one_does() -> None:
     }
 
 
-def test_a_child_who_has_left_is_seen_by_principal_and_office_only() -> None:
-    here = village()
+def test_a_child_who_has_left_is_seen_by_principal_and_office_only(here: Village) -> None:
     actions.child_left(child=here.own_child, on=school_today(), by=None)
     assert who(here, rules.sees_child, here.own_child) == {"principal", "office"}
 
 
-def test_an_adult_who_has_left_sees_nothing() -> None:
-    here = village()
+def test_an_adult_who_has_left_sees_nothing(here: Village) -> None:
     account = here.accounts["class teacher"]
     actions.staff_left(staff=account.staff, on=school_today(), by=None)
     assert not rules.sees_child(account, here.own_child)
     assert roles(account) == set()
 
 
-def test_a_closed_account_sees_nothing() -> None:
-    here = village()
+def test_a_closed_account_sees_nothing(here: Village) -> None:
     actions.close_account(account=here.accounts["principal"], by=None)
     assert not rules.sees_child(here.accounts["principal"], here.own_child)
 
 
-def test_a_mentor_sees_her_mentee_only_as_long_as_she_is_one() -> None:
-    here = village()
+def test_a_mentor_sees_her_mentee_only_as_long_as_she_is_one(here: Village) -> None:
     account = here.accounts["mentor"]
     Mentoring.objects.update(until=school_today())
     assert not rules.mentors(account, here.own_child)
@@ -130,16 +125,14 @@ def test_a_mentor_sees_her_mentee_only_as_long_as_she_is_one() -> None:
     assert rules.mentors(account, here.own_child)
 
 
-def test_a_class_changes_hands_at_once() -> None:
-    here = village()
+def test_a_class_changes_hands_at_once(here: Village) -> None:
     before, after = here.accounts["class teacher"], here.accounts["colleague"]
     actions.name_class_teacher(school_class=here.own_class, staff=after.staff, by=None)
     assert rules.sees_family(after, here.own_child)
     assert not rules.sees_child(before, here.own_child)
 
 
-def test_whoever_sees_the_family_can_say_by_which_rule() -> None:
-    here = village()
+def test_whoever_sees_the_family_can_say_by_which_rule(here: Village) -> None:
     assert {
         role: rules.family_reason(account, here.own_child)
         for role, account in here.accounts.items()
@@ -155,8 +148,7 @@ def test_whoever_sees_the_family_can_say_by_which_rule() -> None:
     }
 
 
-def test_who_gives_codes_to_whom() -> None:
-    here, elsewhere = village("山"), village("河")
+def test_who_gives_codes_to_whom(here: Village, elsewhere: Village) -> None:
 
     def given_by(role: str) -> set[str]:
         by = here.accounts[role]
@@ -169,8 +161,9 @@ def test_who_gives_codes_to_whom() -> None:
     assert not rules.issues_code_for(here.accounts["principal"], stranger)
 
 
-def test_a_row_of_another_school_is_not_forbidden_but_not_there() -> None:
-    here, elsewhere = village("山"), village("河")
+def test_a_row_of_another_school_is_not_forbidden_but_not_there(
+    here: Village, elsewhere: Village
+) -> None:
     teacher = here.accounts["class teacher"]
     rules.require(rules.sees_child, teacher, here.own_child)
     with pytest.raises(PermissionDenied):

@@ -12,14 +12,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from terrace.school.people.queries import looks_at
 from terrace.school.today import registry as todo_kinds
 from terrace.school.today.registry import TodoKind
 from tests.school.people.addresses import Address, addresses
 from tests.school.people.rows import value_for
-from tests.school.people.village import ROLES, Village, village
+from tests.school.people.village import ROLES, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -117,15 +116,6 @@ def roles_in(sentence: str) -> set[str]:
     return named
 
 
-@pytest.fixture(scope="module")
-def villages(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[Village, Village]]:
-    """Two schools on one box, made once for all of this module's tests and gone after them."""
-    with django_db_blocker.unblock(), undone():
-        yield village("山"), village("河")
-
-
 def test_every_address_stands_in_the_table() -> None:
     listed = PUBLIC | EVERYBODY | SOME.keys() | WITH_A_ROW.keys()
     there = {address.name for address in ADDRESSES}
@@ -182,8 +172,7 @@ def is_open(statuses: list[int]) -> bool:
 @pytest.mark.parametrize(
     "address", [one for one in ADDRESSES if one.takes], ids=lambda one: one.name
 )
-def test_who_opens_what(address: Address, villages: tuple[Village, Village], home: Path) -> None:
-    here, elsewhere = villages
+def test_who_opens_what(address: Address, here: Village, elsewhere: Village, home: Path) -> None:
     for own, sentence in zip((True, False), WITH_A_ROW.get(address.name, ("", "")), strict=True):
         values = {name: value_for(name, here, own=own) for name in address.takes}
         sent = SENT[address.name](here, own) if address.name in SENT else {}
@@ -218,10 +207,9 @@ def whispers_no_family(
     "address", [one for one in ADDRESSES if not one.takes], ids=lambda one: one.name
 )
 def test_pages_of_ones_own_show_nobody_else(
-    address: Address, villages: tuple[Village, Village], home: Path
+    address: Address, here: Village, elsewhere: Village, home: Path
 ) -> None:
-    here, elsewhere = villages
-    for school in villages:
+    for school in (here, elsewhere):
         for own in (True, False):
             for name in ("answer_id", "reading_id", "message_id", "todo_id"):
                 if name != "message_id" or address.name not in IN_A_CHILD:
@@ -243,9 +231,8 @@ def test_pages_of_ones_own_show_nobody_else(
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda one: one.name)
 def test_whoever_is_not_signed_in_sees_the_sign_in_page(
-    address: Address, villages: tuple[Village, Village], home: Path
+    address: Address, here: Village, elsewhere: Village, home: Path
 ) -> None:
-    here, _ = villages
     values = {name: value_for(name, here, own=True) for name in address.takes}
     for status, words in asked(Client(), address, values):
         if address.name not in PUBLIC:
@@ -258,9 +245,8 @@ def test_whoever_is_not_signed_in_sees_the_sign_in_page(
     [("principal", True), ("class teacher", True), ("office", False), ("boarding", False)],
 )
 def test_the_family_page_shows_where_parents_live_to_few(
-    role: str, sees_places: bool, villages: tuple[Village, Village]
+    role: str, sees_places: bool, here: Village, elsewhere: Village
 ) -> None:
-    here, _ = villages
     url = reverse("family", args=[here.own_child.id])
     client = client_of(here, role)
     assert here.canaries["own"] not in words_of(client.get(url))
@@ -271,9 +257,8 @@ def test_the_family_page_shows_where_parents_live_to_few(
 
 @pytest.mark.parametrize("name", sorted(SHOWS_FAMILY))
 def test_who_reads_of_a_family_stands_among_those_who_have_looked(
-    name: str, villages: tuple[Village, Village]
+    name: str, here: Village, elsewhere: Village
 ) -> None:
-    here, _ = villages
     client = client_of(here, "class teacher")
     url = reverse(name, args=[here.own_child.id])
     assert here.canaries["own"] in words_of(client.get(url)) + words_of(client.post(url))

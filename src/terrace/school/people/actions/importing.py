@@ -1,7 +1,7 @@
 """What is done with a class list: everything right in it is taken, twice is once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -141,40 +141,34 @@ def _matched(
     classes: Mapping[ClassName, SchoolClass],
 ) -> dict[tuple[str, int], Child]:
     """Which child of the school each row means; the surest ways first, each child once."""
-    free: dict[UUID, Child] = {child.id: child for child in here}
+    free: dict[str, list[Child]] = {}
+    for child in sorted(here, key=lambda one: (one.class_number or 0, one.id)):
+        free.setdefault(child.name, []).append(child)
     pairs: dict[tuple[str, int], Child] = {}
 
-    def pair(row: ListedChild, candidates: Sequence[Child]) -> None:
-        if len(candidates) == 1:
-            pairs[row.row_key] = free.pop(candidates[0].id)
+    def in_class(row: ListedChild, child: Child) -> bool:
+        return child.school_class_id == classes[row.class_name].id
 
-    def named(row: ListedChild) -> list[Child]:
-        return by_name.get(row.name, [])
+    def born_alike(row: ListedChild, child: Child) -> bool:
+        return row.birth_date == child.birth_date
 
-    by_name: dict[str, list[Child]] = {}
-    for child in here:
-        by_name.setdefault(child.name, []).append(child)
+    def one_date_missing(row: ListedChild, child: Child) -> bool:
+        return row.birth_date is None or child.birth_date is None
 
-    def unpaired(row: ListedChild, *, born: bool, in_class: bool) -> list[Child]:
-        class_id = classes[row.class_name].id
-        return [
-            child
-            for child in named(row)
-            if child.id in free
-            and (not born or (row.birth_date is not None and child.birth_date == row.birth_date))
-            and (not in_class or child.school_class_id == class_id)
-        ]
+    def pair(means: Callable[[ListedChild, Child], bool], *, only_one: bool = False) -> None:
+        left = [row for row in rows if row.row_key not in pairs]
+        same = Counter((row.class_name, row.name) for row in left)
+        for row in left:
+            found = [child for child in free.get(row.name, []) if means(row, child)]
+            alone = len(found) == 1 and same[row.class_name, row.name] == 1
+            if found and (alone or not only_one):
+                pairs[row.row_key] = found[0]
+                free[row.name].remove(found[0])
 
-    for ways in ({"born": True, "in_class": True}, {"born": True, "in_class": False}):
-        for row in rows:
-            if row.row_key not in pairs:
-                pair(row, unpaired(row, **ways))
-    still: Counter[tuple[ClassName, str]] = Counter(
-        (row.class_name, row.name) for row in rows if row.row_key not in pairs
-    )
-    for row in rows:
-        if row.row_key not in pairs and still[row.class_name, row.name] == 1:
-            pair(row, unpaired(row, born=False, in_class=True))
+    pair(lambda row, child: in_class(row, child) and born_alike(row, child))
+    pair(lambda row, child: row.birth_date is not None and born_alike(row, child))
+    pair(lambda row, child: in_class(row, child) and one_date_missing(row, child))
+    pair(in_class, only_one=True)
     return pairs
 
 

@@ -1,0 +1,89 @@
+"""On the box itself: a list brought in, a school founded, a way back in."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from terrace.school.people import actions
+from terrace.school.people.models import School
+
+
+def workbook(*rows: list[object]) -> bytes:
+    """An Excel file with these rows."""
+    book = Workbook()
+    for row in [["班级", "姓名", "性别", "出生日期"], *rows]:
+        book.active.append(row)  # type: ignore[union-attr]
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def command(*arguments: str) -> tuple[int, dict[str, object]]:
+    """Run `terrace import … --json`: its exit code, and the one object on stdout."""
+    done = subprocess.run(
+        [sys.executable, "-m", "terrace.cli", "import", *arguments, "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == 1, done.stderr
+    return done.returncode, json.loads(lines[0])
+
+
+def test_on_a_new_box_the_command_founds_the_school_and_lets_the_principal_in(
+    shared_database: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "名单.xlsx"
+    file.write_bytes(workbook(["三年级1班", "李玥", "女", "2017-05-01"], ["舞蹈队", "王", "", ""]))
+    assert command(str(file))[1]["school"] is None
+    code, answer = command(str(file), "--school", "云岭小学")
+    assert code == 0
+    assert answer["created"] == {"classes": 1, "children": 1, "staff": 0}
+    (problem,) = answer["problems"]  # type: ignore[misc]
+    assert (problem["file"], problem["row"], problem["column"]) == ("名单.xlsx", 3, "A")
+    assert problem["message_zh"].startswith("看不懂班级")
+    login = answer["login"]
+    assert isinstance(login, dict)
+    found = actions.use_reset_code(
+        username=login["username"],
+        code=login["code"],
+        new_password="rice-and-river",
+        address="::1",
+    )
+    assert found.account is not None
+    assert found.account.school.short_name == "yunling"
+    code, again = command(str(file))
+    assert (code, again["created"]) == (0, {"classes": 0, "children": 0, "staff": 0})
+    assert again["unchanged"] == {"classes": 1, "children": 1, "staff": 0}
+    assert "login" not in again
+
+
+def test_the_command_answers_what_it_refuses(shared_database: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    for file in (broken, tmp_path / "none.xlsx"):
+        code, answer = command(str(file), "--school", "云岭小学")
+        assert code == 0
+        assert answer["created"] == {"classes": 0, "children": 0, "staff": 0}
+        assert len(answer["problems"]) == 1  # type: ignore[arg-type]
+    assert not School.objects.exists()
+
+
+def test_on_the_box_itself_there_is_a_way_back_in(shared_database: str) -> None:
+    _, account, _ = actions.found_school(name="云岭小学")
+    done = subprocess.run(
+        [sys.executable, "-m", "terrace.cli", "account", "reset", account.username, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer = json.loads(done.stdout)
+    found = actions.use_reset_code(
+        username="XIAOZHANG", code=answer["code"], new_password="rice-and-river", address="::1"
+    )
+    assert found.account == account
