@@ -1,8 +1,9 @@
 """Paper for tests: a school, a printed class, children who answer, teachers who photograph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from terrace.engines.paper.simulate.hand import TIDY, Hand, Pencil, fill
 from terrace.engines.paper.simulate.raster import rasterise
 from terrace.school.papers import actions, files
 from terrace.school.papers.agreement import as_value
-from terrace.school.papers.models import Answer, Copy, Photo, PrintRun, Sheet, Stack
+from terrace.school.papers.models import Answer, Copy, Photo, PrintRun, Sheet, SheetCounter, Stack
 from terrace.school.people import actions as people
 from terrace.school.people.models import Account, Child, Role, School, SchoolClass
 
@@ -25,6 +26,7 @@ Page = NDArray[np.uint8]
 
 NAMES = ("杨小雨", "和丽花", "欧阳春燕", "李强", "木文军", "赵思思", "玥珺", "王喆", "张堃", "祎然")
 DPI = 110.0
+FIRST_SERIAL = 7_000_000
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Village:
 
 def village(*, name: str = "云岭小学", children: int = 3, tag: str = "") -> Village:
     """A small school; `tag` keeps usernames of two schools apart."""
+    # The same numbers in every test: the same sheets need not be drawn anew.
+    SheetCounter.objects.get_or_create(defaults={"next_serial": FIRST_SERIAL})
     school = people.make_school(name=name, short_name=f"school{tag}", by=None)
 
     def adult(who: str) -> Account:
@@ -147,6 +151,9 @@ def printed(
     return Printed(run, list(run.sheets.order_by("place")), pages)
 
 
+_drawn: dict[object, tuple[bytes, Any]] = {}
+
+
 @dataclass(slots=True)
 class Desk:
     """Where sheets are filled in and photographed; one seed, one world."""
@@ -184,22 +191,45 @@ class Desk:
 
     def sure(self, page: Page, sheet: Sheet, answers: Mapping[str, Value]) -> bytes:
         """A scan of the filled-in page of which the reader has no doubt."""
+        return self._once(("sure",), page, answers, lambda: self._sure(page, sheet, answers))
+
+    def unsure(
+        self, page: Page, sheet: Sheet, answers: Mapping[str, Value], *, field: str
+    ) -> bytes:
+        """A scan on which the mark of one choice is so faint that a person must look."""
+        return self._once(
+            ("unsure", field), page, answers, lambda: self._unsure(page, sheet, answers, field)
+        )
+
+    def _once(
+        self,
+        how: tuple[str, ...],
+        page: Page,
+        answers: Mapping[str, Value],
+        draw: Callable[[], bytes],
+    ) -> bytes:
+        """The same hand on the same page draws the same: tests need not wait for it again."""
+        begin = self.rng.bit_generator.state
+        key = (how, page.tobytes(), repr(sorted(answers.items())), repr(begin))
+        if key not in _drawn:
+            _drawn[key] = (draw(), self.rng.bit_generator.state)
+        scan, self.rng.bit_generator.state = _drawn[key]
+        return scan
+
+    def _sure(self, page: Page, sheet: Sheet, answers: Mapping[str, Value]) -> bytes:
         for _attempt in range(12):
             scan = encode(self.filled(page, sheet, answers), quality=90)
             if not doubtful(scan, sheet):
                 return scan
         raise AssertionError("the reader doubts twelve tidy scans")
 
-    def unsure(
-        self, page: Page, sheet: Sheet, answers: Mapping[str, Value], *, field: str
-    ) -> bytes:
-        """A scan on which the mark of one choice is so faint that a person must look."""
+    def _unsure(self, page: Page, sheet: Sheet, answers: Mapping[str, Value], field: str) -> bytes:
         (option,) = answers[field]
         assert isinstance(option, int)
         layout = SheetLayout.from_json(sheet.layout or {})
         bubble = next(b for b in layout.bubbles if b.field == field and b.option == option)
         rest = {name: value for name, value in answers.items() if name != field}
-        for darkness in np.linspace(0.08, 0.4, 60):
+        for darkness in (*np.linspace(0.1, 0.3, 11), *np.linspace(0.08, 0.4, 60)):
             filled = self.filled(page, sheet, rest)
             pencil = Pencil(filled, filled.shape[1] / layout.width_mm, self.rng)
             pencil.blob(bubble.x_mm, bubble.y_mm, 1.7, float(darkness))

@@ -262,11 +262,11 @@ def test_a_corner_that_is_missing_is_named(
     page = desk.filled(printed.page_of(sheet), sheet, desk.answers(sheet))
     # The phone is held askew: the sheet hangs out of the upper edge of the picture by one corner.
     height, width = page.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -14, 1.0)
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -25, 1.0)
     turn[:, 2] += 300
     table = cv2.warpAffine(page, turn, (width + 600, height + 600), borderValue=60)
     top = (turn @ (0, 0, 1))[1]
-    cut = np.ascontiguousarray(table[round(top + 0.24 * height) :], np.uint8)
+    cut = np.ascontiguousarray(table[round(top + 0.25 * height) :], np.uint8)
     paper.send(stack, encode(cut), village.teacher_a)
     paper.read(stack)
     assert outcomes(stack) == ["refused"]
