@@ -46,9 +46,11 @@ KINDS: dict[str, tuple[float, tuple[float, float, float]]] = {
     "cross": (0.05, SURE["marked"]),
     "tick": (0.04, SURE["marked"]),
     "cancelled": (0.05, SURE["cancelled"]),
+    "overshot": (0.04, SURE["marked"]),
     "half rubbed out": (0.02, (0.5, 0.5, 0.0)),
     "large cross": (0.02, (0.0, 0.5, 0.5)),
-    "overshot": (0.02, (0.0, 0.8, 0.2)),
+    "struck once": (0.02, (0.0, 0.5, 0.5)),
+    "crossed short": (0.02, (0.0, 0.5, 0.5)),
 }
 
 
@@ -192,26 +194,37 @@ def _make(pencil: Pencil, bubble: Bubble, kind: str, hand: Hand) -> None:
         case "half rubbed out":
             pencil.blob(x, y, radius * rng.uniform(0.8, 1.1), rng.uniform(0.16, 0.23))
         case "large cross":
-            reach = radius * rng.uniform(1.2, 1.6)
-            turn = rng.normal(0, 0.12)
-            arms = [
-                np.array([np.cos(angle), np.sin(angle)]) * reach
-                for angle in (np.pi / 4 + turn, -np.pi / 4 + turn)
-            ]
-            strokes = [np.stack([np.subtract((x, y), arm), np.add((x, y), arm)]) for arm in arms]
-            pencil.line(strokes, rng.uniform(*hand.pen_mm), rng.uniform(*hand.darkness))
+            _strike(pencil, x, y, radius * rng.uniform(1.2, 1.6), hand, strokes=2)
+        case "struck once":
+            pencil.blob(x, y, radius * rng.uniform(0.8, 1.05), rng.uniform(*hand.darkness))
+            _strike(pencil, x, y, radius * rng.uniform(1.4, 1.8), hand, strokes=1)
+        case "crossed short":
+            pencil.blob(x, y, radius * rng.uniform(0.8, 1.0), rng.uniform(*hand.darkness))
+            _strike(pencil, x, y, radius * rng.uniform(1.12, 1.34), hand, strokes=2)
         case "overshot":
+            # Full, and the pencil slipped out on one side or on two.
             dark = rng.uniform(*hand.darkness)
-            pencil.blob(x, y, radius, dark)
-            for _stroke in range(int(rng.integers(1, 4))):
+            pencil.blob(x, y, radius * rng.uniform(0.9, 1.12), dark)
+            for _stroke in range(int(rng.integers(1, 3))):
                 angle = rng.uniform(0, 2 * np.pi)
-                way = np.array([np.cos(angle), np.sin(angle)])
-                far = radius * rng.uniform(1.1, 1.5)
-                pencil.line([np.stack([(x, y) - way, (x, y) + way * far])], 0.6, dark)
+                way = np.array([np.cos(angle), np.sin(angle)]) * radius * rng.uniform(1.05, 1.35)
+                pencil.line([np.stack([(x, y), np.add((x, y), way)])], 0.6, dark)
         case "erased" if rng.random() < 0.3:
             pencil.blob(x, y, radius * rng.uniform(0.6, 1.2), rng.uniform(0.02, 0.16))
         case _:
             mark(pencil, bubble, kind, hand)
+
+
+def _strike(pencil: Pencil, x: float, y: float, reach: float, hand: Hand, *, strokes: int) -> None:
+    """Straight lines through a bubble to both sides: one at any angle, or two as a cross."""
+    rng = pencil.rng
+    turn = rng.uniform(0, np.pi) if strokes == 1 else np.pi / 4 + rng.normal(0, 0.12)
+    lines = []
+    for stroke in range(strokes):
+        angle = turn + stroke * np.pi / 2
+        arm = np.array([np.cos(angle), np.sin(angle)]) * reach
+        lines.append(np.stack([np.subtract((x, y), arm), np.add((x, y), arm)]))
+    pencil.line(lines, rng.uniform(*hand.pen_mm), rng.uniform(*hand.darkness))
 
 
 def _measured(photo: bytes, layout: SheetLayout, labels: Floats) -> Lesson | None:

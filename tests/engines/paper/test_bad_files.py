@@ -131,9 +131,7 @@ def test_no_damage_to_a_photograph_raises(data, pages, layouts):
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"])
-)
+@given(st.binary(max_size=300), st.sampled_from(["", "ffd8ff", "89504e470d0a1a0a", "255044462d"]))
 def test_no_bytes_at_all_raise(data, start):
     refusal_of(bytes.fromhex(start) + data)
 

@@ -25,6 +25,17 @@ WRITTEN_MM2 = 1.1
 """With so much ink, it is surely written in."""
 
 
+_PLAIN = 0.998
+_LOOKS = (
+    (0.12, 0.0, 1.0),
+    (-0.12, 0.0, 1.0),
+    (0.0, 0.18, 1.0),
+    (0.0, -0.18, 1.0),
+    (0.0, 0.0, 0.9),
+    (0.0, 0.0, 1.08),
+)
+
+
 class Fill(StrEnum):
     """Whether a box is written in."""
 
@@ -68,11 +79,34 @@ def normalise(ink: Floats, *, pixels_per_mm: float) -> BoxInk:
 
 
 def probabilities(pictures: Floats) -> Floats:
-    """(n, 28, 28) to (n, 11) calibrated probabilities: ten digits, then "not a digit"."""
+    """(n, 28, 28) to (n, 11) calibrated probabilities: ten digits, then "not a digit".
+
+    What is not plain at once is looked at again a little turned, slanted and sized: a digit stays
+    what it is, and a guess that does not was no knowledge.
+    """
     if not len(pictures):
         return np.zeros((0, 11), np.float32)
     net = weights("digits")
-    return softmax(digit_logits(pictures, net), float(net["temperature"]))
+    temperature = float(net["temperature"])
+    chances = softmax(digit_logits(pictures, net), temperature)
+    unsure = np.flatnonzero(chances.max(axis=1) < _PLAIN)
+    if len(unsure):
+        looks = [chances[unsure]]
+        for turn, slant, size in _LOOKS:
+            other = np.stack([_seen(picture, turn, slant, size) for picture in pictures[unsure]])
+            looks.append(softmax(digit_logits(other, net), temperature))
+        chances[unsure] = np.mean(looks, axis=0)
+    return chances
+
+
+def _seen(picture: Floats, turn: float, slant: float, size: float) -> Floats:
+    """The picture turned (radians), slanted and sized about its middle."""
+    shape = np.array(
+        [[np.cos(turn) * size, -np.sin(turn) + slant], [np.sin(turn), np.cos(turn) * size]]
+    )
+    middle = np.full(2, (SIDE - 1) / 2)
+    move = np.column_stack([shape, middle - shape @ middle])
+    return np.asarray(cv2.warpAffine(picture, move, (SIDE, SIDE)), dtype=np.float32)
 
 
 def _without_edges_and_specks(mask: cv2.typing.MatLike, pixels_per_mm: float) -> cv2.typing.MatLike:

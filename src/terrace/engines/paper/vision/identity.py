@@ -53,19 +53,17 @@ def number_on(page: Grey) -> str | None:
     cell = code.size_mm / QR_MODULES
     centres = (np.arange(QR_MODULES) + 0.5) * cell - code.size_mm / 2
     x, y = np.meshgrid(centres + code.x_mm, centres + code.y_mm)
-    near = (
-        np.float32(x * PIXELS_PER_MM - 0.5),
-        np.float32(y * PIXELS_PER_MM - 0.5),
-    )
+    columns, rows = (np.asarray(at * PIXELS_PER_MM - 0.5, dtype=np.float32) for at in (x, y))
     for strength in _STRENGTHS:
         soft = cv2.GaussianBlur(page, (0, 0), 0.55 * cell * PIXELS_PER_MM)
         crisp = cv2.addWeighted(page, 1 + strength, soft, -strength, 0)
-        values = cv2.remap(crisp, near[0], near[1], cv2.INTER_LINEAR).astype(np.float32)
+        values = cv2.remap(crisp, columns, rows, cv2.INTER_LINEAR).astype(np.float32)
         light = cv2.blur(values, (9, 9), borderType=cv2.BORDER_REFLECT)
         for threshold in (light, np.full_like(values, (values.max() + values.min()) / 2)):
             cells = np.where(values < threshold, 0, 255).astype(np.uint8)
             cells[_FIXED] = _SAMPLE[_FIXED]
-            clean = np.kron(np.pad(cells, 4, constant_values=255), np.ones((4, 4), np.uint8))
+            framed = np.pad(cells, 4, constant_values=255)
+            clean = np.repeat(np.repeat(framed, 4, axis=0), 4, axis=1)
             number = _read(clean)
             if number is not None:
                 return number
