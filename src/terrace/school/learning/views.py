@@ -23,9 +23,8 @@ def print_week(request: HttpRequest, class_id: UUID) -> HttpResponse:
         SchoolClass.objects.select_related("school", "class_teacher"), account, class_id
     )
     require(prints_for, account, school_class)
-    view = queries.print_view(
-        school_class, week=queries.week_to_print(school_class.school)
-    )
+    week = queries.week_asked(school_class.school, request.GET.get("week", ""))
+    view = queries.print_view(school_class, week=week)
     form = PrintForm(request.POST or None, view=view)
     if request.method == "POST" and form.is_valid():
         try:

@@ -38,6 +38,8 @@ class PrintView:
     """What the print page shows. `plans`: what has been asked for this week, the latest first."""
 
     week: date
+    other_week: date
+    """The week whose sheets can be printed too: the next one, or from there this one."""
     children: int
     limit: SheetLength
     reason: str
@@ -55,12 +57,21 @@ def week_to_print(school: School) -> date:
     return week_of(day) + timedelta(weeks=1)
 
 
+def week_asked(school: School, written: str) -> date:
+    """The week that an address names (2026-11-30): the one to print, or the one after it."""
+    first = week_to_print(school)
+    after = first + timedelta(weeks=1)
+    return after if written == after.isoformat() else first
+
+
 def print_view(school_class: SchoolClass, *, week: date) -> PrintView:
     """What can be printed for a class in the week of this Monday."""
     children = children_of(school_class)
     limit = sheet_length(school_class.grade)
+    first = week_to_print(school_class.school)
     return PrintView(
         week=week,
+        other_week=first + timedelta(weeks=1) if week == first else first,
         children=len(children),
         limit=limit,
         reason=own(limit.reason),
