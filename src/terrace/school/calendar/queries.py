@@ -7,10 +7,24 @@ from django.conf import settings
 from django.utils import timezone
 
 from terrace.school.journal import clock
+from terrace.school.journal.queries import clock_is_behind
 from terrace.school.people.models import School
 
 from .days import CLOSED, USUAL_HOURS, SchoolDays
 from .models import SchoolHours, SpecialDay, Term
+
+__all__ = [
+    "clock_is_behind",
+    "days_of",
+    "end_of_school_day",
+    "is_school_time",
+    "last_school_day_of",
+    "school_days",
+    "school_time_after",
+    "term_on",
+    "today",
+    "week_of",
+]
 
 
 def today(school: School) -> date:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from terrace.school.journal import clock
+from terrace.school.journal.queries import clock_is_behind
+
 from .. import actions, phones, queries, registry, rules
 from ..drawing import drawn
 from ..forms import ChangePasswordForm
@@ -35,6 +38,8 @@ def settings(request: HttpRequest) -> HttpResponse:
             "phones": named_phones(account, request.session.session_key),
             "manages_staff": rules.manages_staff(account),
             "imports_lists": rules.imports_lists(account),
+            "clock_is_behind": clock_is_behind(),
+            "now": clock.now(),
             **drawn(request, loaded, {}),
         },
     )
