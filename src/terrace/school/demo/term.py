@@ -1,4 +1,4 @@
-"""A term of weekly sheets in the demo school: planned, answered and concluded by the real actions."""
+"""A term of weekly sheets in the demo school: planned, answered, concluded by the real actions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time

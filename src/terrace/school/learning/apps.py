@@ -14,7 +14,7 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the kind of form, the parts of pages, the to-dos, and what comes round by itself."""
+        """Declare the kind of form, parts of pages, to-dos, and what comes round by itself."""
         from terrace.school.jobs.registry import Regular, register
         from terrace.school.papers.registry import FormKind
         from terrace.school.papers.registry import register as register_form
@@ -24,8 +24,6 @@ class LearningConfig(AppConfig):
         from .sheets import KIND
 
         register_form(
-            FormKind(
-                KIND, title=_("Weekly sheets"), on_reading=conclude, on_many=conclude_many
-            )
+            FormKind(KIND, title=_("Weekly sheets"), on_reading=conclude, on_many=conclude_many)
         )
         register(Regular("terrace.school.learning.jobs.ask_for_week", timedelta(hours=1)))

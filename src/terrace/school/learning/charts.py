@@ -1,9 +1,9 @@
-"""Charts as SVG without script or style of their own: the stylesheet colours them, a printer takes them."""
+"""Charts as SVG without script or style of their own: the stylesheet colours them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 400, 230
 """As wide as a phone, so that the words are as large as the page's."""
@@ -20,7 +20,7 @@ class Week:
 
 
 def band(weeks: Sequence[Week], *, label: str) -> SafeString:
-    """A line with the bounds between which the truth probably lies, dashed; `label` for listeners."""
+    """A line and, dashed, the bounds between which the truth probably lies; `label` is read out."""
     # Imported here: pages without a chart need not carry it.
     import pygal
     from pygal.etree import etree
@@ -51,7 +51,7 @@ def band(weeks: Sequence[Week], *, label: str) -> SafeString:
     tree.attrib.pop("id", None)
     tree.set("role", "img")
     tree.set("aria-label", label)
-    return mark_safe(etree.tostring(tree, encoding="unicode"))
+    return SafeString(etree.tostring(tree, encoding="unicode"))
 
 
 def _strip(tree: object) -> None:

@@ -129,10 +129,7 @@ def choose_shared(
             ChosenSheet(
                 tuple(item for _, item in kept),
                 own,
-                {
-                    key: [_reasons(learner, pupils[key], one, day) for one, _ in kept]
-                    for key in own
-                },
+                {key: [_reasons(learner, pupils[key], one, day) for one, _ in kept] for key in own},
             )
         )
     return ChosenWeek(tuple(sheets), chosen.loss)
@@ -181,7 +178,5 @@ def _items(plan: Plan, rng: random.Random, seen: frozenset[Face]) -> list[tuple[
     return found
 
 
-def _reasons(
-    learner: Learner, pupil: Pupil, chosen: Chosen, day: float
-) -> list[dict[str, Any]]:
+def _reasons(learner: Learner, pupil: Pupil, chosen: Chosen, day: float) -> list[dict[str, Any]]:
     return [reason_to_json(one) for one in learner.explain(pupil, chosen=chosen, day=day)]

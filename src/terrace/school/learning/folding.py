@@ -55,7 +55,7 @@ def steps_of(children: Iterable[UUID]) -> dict[UUID, list[Step]]:
 
 
 def fold(learner: Learner, pupil: Pupil | None, steps: Sequence[Step]) -> Pupil | None:
-    """The state after some more attempts; without a pupil, from the start of the first one's grade."""
+    """The state after some more attempts; without a pupil, from the first one's grade on."""
     for step in steps:
         if pupil is None:
             pupil = start(learner, grade=step.grade)
@@ -64,7 +64,7 @@ def fold(learner: Learner, pupil: Pupil | None, steps: Sequence[Step]) -> Pupil 
 
 
 def locked_states(children: Mapping[UUID, UUID]) -> dict[UUID, PupilState]:
-    """The states of some children (child → school), made where there is none, locked in one order."""
+    """The states of some children (child → school), made where missing, locked in one order."""
     if not children:
         return {}
     now = clock.now()
@@ -113,4 +113,3 @@ def save(states: Sequence[PupilState]) -> None:
 
 def _key(day: date, round_: int, number: str) -> str:
     return f"{day.isoformat()}/{round_:04d}/{number}"
-

@@ -12,7 +12,7 @@ from terrace.school.curriculum.skills import SheetLength
 from .actions.planning import FEWEST_QUESTIONS
 from .queries import PrintView
 from .queries.printing import Offer
-from .wording import own
+from .wording import own, sentences
 
 EACH = "each"
 
@@ -46,7 +46,8 @@ class PrintForm(forms.Form):
         topics = self.fields["topics"]
         assert isinstance(topics, forms.MultipleChoiceField)
         topics.choices = [
-            (strand, [(one.code, own(one.name)) for one in skills]) for strand, skills in view.topics
+            (strand, [(one.code, own(one.name)) for one in skills])
+            for strand, skills in view.topics
         ]
 
     def clean_length(self) -> int:
@@ -76,18 +77,25 @@ def offer_words(offer: Offer) -> str:
     """One way of printing: what it is, what it costs, what is lost."""
     cost = {"pages": offer.pages, "yuan": offer.yuan, "originals": offer.originals}
     if offer.versions is None:
-        return ngettext(
-            "One sheet for each child: %(pages)d page to print, about %(yuan)s yuan.",
-            "One sheet for each child: %(pages)d pages to print, about %(yuan)s yuan.",
-            offer.pages,
-        ) % cost
-    said = ngettext(
-        "One sheet for all: print %(originals)d page, photocopy to %(pages)d, about %(yuan)s yuan.",
-        "%(originals)d versions: print %(originals)d pages, photocopy to %(pages)d, about %(yuan)s "
-        "yuan.",
-        offer.originals,
-    ) % cost
-    return f"{said} {offer.loss}"
+        return (
+            ngettext(
+                "One sheet for each child: %(pages)d page to print, about %(yuan)s yuan.",
+                "One sheet for each child: %(pages)d pages to print, about %(yuan)s yuan.",
+                offer.pages,
+            )
+            % cost
+        )
+    said = (
+        ngettext(
+            "One sheet for all: print %(originals)d page, photocopy to %(pages)d, about "
+            "%(yuan)s yuan.",
+            "%(originals)d versions: print %(originals)d pages, photocopy to %(pages)d, about "
+            "%(yuan)s yuan.",
+            offer.originals,
+        )
+        % cost
+    )
+    return sentences([said, offer.loss])
 
 
 def _value(offer: Offer) -> str:

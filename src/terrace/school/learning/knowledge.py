@@ -1,4 +1,4 @@
-"""The school's learner: which skills rest on which, how hard questions are, where a grade starts."""
+"""The school's learner: what rests on what, how hard questions are, where a grade starts."""
 
 import hashlib
 from datetime import date, timedelta

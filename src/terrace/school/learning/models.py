@@ -18,7 +18,7 @@ class WeekPlan(models.Model):
     week = models.DateField()
     """The week's Monday."""
     grade = models.PositiveSmallIntegerField()
-    """The class's grade when the sheets were planned: where a child of whom nothing is known starts."""
+    """The class's grade at that time: where a child of whom nothing is known starts."""
     round = models.PositiveSmallIntegerField(default=1)
     """1 for the week's first sheets, 2 when the teacher prints others in the same week, …"""
     versions = models.PositiveSmallIntegerField(null=True)
@@ -61,7 +61,7 @@ class Attempt(models.Model):
     copy = models.ForeignKey(Copy, on_delete=models.CASCADE, related_name="attempts")
     field = models.CharField(max_length=40)
     order = models.PositiveSmallIntegerField()
-    """The item's place on the sheet: with the day and the copy it gives the one order of attempts."""
+    """The item's place on the sheet: with day and copy it gives the one order of attempts."""
     day = models.DateField()
     template = models.CharField(max_length=80)
     skill = models.CharField(max_length=60)
@@ -77,7 +77,7 @@ class Attempt(models.Model):
 
 
 class PupilState(models.Model):
-    """What the learner engine knows of a child: a fold over her attempts, kept so that pages are fast."""
+    """What the learner knows of a child: a fold over her attempts, kept so that pages are fast."""
 
     child = models.OneToOneField(
         Child, on_delete=models.CASCADE, primary_key=True, related_name="pupil_state"
@@ -90,12 +90,12 @@ class PupilState(models.Model):
     last_key = models.CharField(max_length=60, blank=True)
     """Where the last attempt's copy stands in the one order (`folding.key_of`)."""
     model = models.CharField(max_length=16, blank=True)
-    """The fingerprint of the learner that folded it: after a change of the learner it is folded anew."""
+    """The fingerprint of the learner that folded it: another one folds it anew."""
     changed_at = models.DateTimeField()
 
 
 class TemplateDifficulty(models.Model):
-    """How hard a kind of item has shown itself in this school; the shipped prior where there is none."""
+    """How hard a kind of item has shown itself in this school; without it, the shipped prior."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="difficulties")
@@ -107,7 +107,5 @@ class TemplateDifficulty(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["school", "template"], name="learning_difficulty_once"
-            ),
+            models.UniqueConstraint(fields=["school", "template"], name="learning_difficulty_once"),
         )

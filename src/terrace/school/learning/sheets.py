@@ -22,7 +22,7 @@ _DJANGO = {"zh": "zh-hans", "en": "en"}
 def form_of(
     items: Sequence[Item], *, grade: int, can: Sequence[Skill], coming: Sequence[Skill]
 ) -> Form:
-    """The form of a sheet. `can` and `coming` stand at its foot; with neither, what it practises."""
+    """The form of a sheet. `can` and `coming` stand at its foot; without, what it practises."""
     language = SHEET_LANGUAGE
     with override(_DJANGO[language]):
         return Form(
@@ -36,9 +36,10 @@ def form_of(
 
 def title(grade: int) -> str:
     """What the sheet is called: for grades 1 and 2 it is class practice, nothing to take home."""
-    if sheet_length(grade).place == "class":
-        return _("Maths practice in class")
-    return _("Maths practice of the week")
+    with override(_DJANGO[SHEET_LANGUAGE]):
+        if sheet_length(grade).place == "class":
+            return _("Maths practice in class")
+        return _("Maths practice of the week")
 
 
 def subtitle(school_class: SchoolClass, week: date) -> str:

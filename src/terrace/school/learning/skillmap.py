@@ -1,4 +1,4 @@
-"""A child's map of skills: known, learning, fading, not yet met; what she can do and what comes next."""
+"""A child's map of skills: known, learning, fading, not yet met; what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,9 +56,7 @@ def standings(
                 mastery(skill.code),
                 known.last_day if known is not None and met else None,
                 # As `Learner.ready`, with each skill's success computed once.
-                all(
-                    mastery(base).chance >= learner.settings.ready for base in skill.prerequisites
-                ),
+                all(mastery(base).chance >= learner.settings.ready for base in skill.prerequisites),
             )
         )
     return tuple(found)
@@ -66,11 +64,8 @@ def standings(
 
 def can_do(of: Sequence[Standing]) -> list[Skill]:
     """What she can do now, the furthest she has come first: at most `STEPS`."""
-    known = [one for one in of if one.state == "known"]
-    # Last practised, and of those the furthest in teaching order: what she is proud of this week.
-    place = {one.skill.code: number for number, one in enumerate(of)}
-    known.sort(key=lambda one: (one.last_day or 0.0, place[one.skill.code]), reverse=True)
-    return [one.skill for one in known[:STEPS]]
+    known = [one.skill for one in of if one.state == "known"]
+    return known[: -STEPS - 1 : -1]
 
 
 def comes_next(of: Sequence[Standing], *, grade: int) -> list[Skill]:

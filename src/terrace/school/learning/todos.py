@@ -13,13 +13,13 @@ from terrace.school.calendar.queries import (
     today,
     week_of,
 )
-from terrace.school.papers.models import Copy
 from terrace.school.people.models import Account, School, SchoolClass
 from terrace.school.people.queries import children_of, staff_for
 from terrace.school.today.actions import ask, finish
 from terrace.school.today.models import Todo, Urgency
 from terrace.school.today.registry import TodoKind, register
 
+from .counting import Sheets, sheets_of
 from .models import WeekPlan
 
 SUBJECT = "mathematics"
@@ -35,7 +35,10 @@ def _print_url(todo: Todo) -> str:
 
 
 def _photograph_sentence(todo: Todo) -> str:
-    words = {"class": _class_of(todo), **{name: todo.detail.get(name, 0) for name in ("read", "of")}}
+    words = {
+        "class": _class_of(todo),
+        **{name: todo.detail.get(name, 0) for name in ("read", "of")},
+    }
     if words["read"]:
         return _("Photograph %(class)s's sheets: %(read)s of %(of)s are read") % words
     return _("Photograph %(class)s's sheets") % words
@@ -74,9 +77,9 @@ def sheets_failed(plan: WeekPlan) -> None:
 
 
 def sheets_ready(plan: WeekPlan) -> None:
-    """The sheets can be printed, so they will be answered and are to be photographed by the week's end."""
-    counts = _counts(plan)
-    if counts["read"] < counts["of"]:
+    """The sheets can be printed: answered, they are to be photographed by the week's end."""
+    counts = sheets_of(plan)
+    if counts.read < counts.of:
         _ask_to_photograph(plan, counts)
 
 
@@ -88,8 +91,8 @@ def sheets_read(plans: Iterable[WeekPlan]) -> None:
         )
         if not open_ones.exists():  # ticked off by hand, or entered without a photograph
             continue
-        counts = _counts(plan)
-        if counts["read"] >= counts["of"]:
+        counts = sheets_of(plan)
+        if counts.read >= counts.of:
             finish(PHOTOGRAPH, key=_key(plan), school=plan.school_class.school)
         else:
             _ask_to_photograph(plan, counts)
@@ -130,7 +133,7 @@ def _ask_to_print(school_class: SchoolClass, *, week: date) -> bool:
     return True
 
 
-def _ask_to_photograph(plan: WeekPlan, counts: dict[str, int]) -> None:
+def _ask_to_photograph(plan: WeekPlan, counts: Sheets) -> None:
     teacher = staff_for(plan.school_class, subject=SUBJECT)
     if teacher is None:
         return
@@ -144,17 +147,8 @@ def _ask_to_photograph(plan: WeekPlan, counts: dict[str, int]) -> None:
         due_at=end_of_school_day(school, last_school_day_of(school, plan.week)),
         school_class=plan.school_class,
         subject_id=plan.pk,
-        detail={"week": plan.week.isoformat(), **counts},
+        detail={"week": plan.week.isoformat(), "read": counts.read, "of": counts.of},
     )
-
-
-def _counts(plan: WeekPlan) -> dict[str, int]:
-    """How many children have sheets of this plan, and of how many one has been read."""
-    copies = Copy.objects.filter(sheet__run_id=plan.run_id)
-    return {
-        "read": copies.exclude(read_at=None).values("child").distinct().count(),
-        "of": copies.values("child").distinct().count(),
-    }
 
 
 def _key(plan: WeekPlan) -> str:

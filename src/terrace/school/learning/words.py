@@ -1,4 +1,4 @@
-"""Codes and numbers become sentences, about a child by name: what she can do, then what comes next."""
+"""Codes and numbers become sentences about a child: what she can do, then what comes next."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is kept of the questions on a sheet: enough to mark them, whatever becomes of their makers."""
+"""What is kept of a sheet's questions: enough to mark them, whatever becomes of their makers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -39,7 +39,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a sheet. `template` with `seed` is the item; `key` is kept as it was printed."""
+    """One question of a sheet. `template` with `seed` is the item; `key` stays as printed."""
 
     field: str
     skill: str

@@ -1,4 +1,4 @@
-"""What people do for learning: ask for a week's sheets; and what follows when sheets have been read.
+"""What people do for learning: ask for a week's sheets; what follows when they have been read.
 
 Light to import: choosing and typesetting happen in a child process (`learning.jobs`).
 """

@@ -1,4 +1,4 @@
-"""From answers to attempts to what is known of a child. Inside the transaction of whoever calls it."""
+"""From answers to attempts to what is known of a child, inside the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -23,8 +23,8 @@ Row = tuple[str, int, str, str, bool, str]
 def conclude(copy: Copy, answers: Sequence[Answer]) -> None:
     """What the answers of one copy say of its child: `on_reading` of the kind `worksheet`.
 
-    `answers` are all that are sure by now. The copy's attempts are replaced, and the child's state is
-    the fold over all her attempts, as if they had been read right and in order from the start.
+    `answers` are all that are sure by now. The copy's attempts are replaced, and the child's state
+    is the fold over all her attempts, as if they had been read right and in order from the start.
     """
     conclude_many([(copy, answers)])
 
@@ -44,10 +44,10 @@ def conclude_many(pairs: Sequence[tuple[Copy, Sequence[Answer]]]) -> None:
     copies = {pk: copy for pk, copy in copies.items() if copy.sheet_id in worksheets}
     states = locked_states({copy.child_id: copy.school_id for copy in copies.values()})
     before = _attempts_of(copies)
-    after = {
-        pk: _rows(worksheets[copy.sheet_id], answered[pk]) for pk, copy in copies.items()
-    }
-    todos.sheets_read({worksheet.plan_id: worksheet.plan for worksheet in worksheets.values()}.values())
+    after = {pk: _rows(worksheets[copy.sheet_id], answered[pk]) for pk, copy in copies.items()}
+    todos.sheets_read(
+        {worksheet.plan_id: worksheet.plan for worksheet in worksheets.values()}.values()
+    )
     changed = [pk for pk in copies if before.get(pk, []) != after[pk]]
     if not changed:
         return
@@ -71,10 +71,11 @@ def conclude_many(pairs: Sequence[tuple[Copy, Sequence[Answer]]]) -> None:
 def _attempts_of(copies: Mapping[UUID, Copy]) -> dict[UUID, list[Row]]:
     found: dict[UUID, list[Row]] = {}
     rows = Attempt.objects.filter(copy_id__in=list(copies)).order_by("order")
-    for copy, *row in rows.values_list(
+    for copy, field, order, template, skill, correct, misconception in rows.values_list(
         "copy_id", "field", "order", "template", "skill", "correct", "misconception"
     ):
-        found.setdefault(copy, []).append((row[0], row[1], row[2], row[3], row[4], row[5]))
+        row = (field, order, template, skill, correct, misconception)
+        found.setdefault(copy, []).append(row)
     return found
 
 

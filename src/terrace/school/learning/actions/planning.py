@@ -38,7 +38,7 @@ from ..worksheets import Question
 MOST_VERSIONS = 5
 FEWEST_QUESTIONS = 4
 NOT_AGAIN_WEEKS = 4
-"""What a child was asked in so many weeks is not asked again, as long as there is something else."""
+"""What a child was asked in so many weeks is not asked again while there is something else."""
 
 
 class PlanError(ValueError):
@@ -88,7 +88,7 @@ def prepare_week(
     length: int | None = None,
     by: Account | None,
 ) -> WeekPlan:
-    """As `plan_week`, without asking a job to make it: for those who go on with `make_week` at once."""
+    """As `plan_week`, without asking a job: for those who go on with `make_week` at once."""
     if week.weekday() != 0:
         raise ValueError(f"{week} is not a Monday")
     limit = sheet_length(school_class.grade)
@@ -150,7 +150,7 @@ def make_week(plan_id: UUID | str) -> str:
     plan = WeekPlan.objects.select_related("run", "school_class__school").get(pk=plan_id)
     assert plan.run is not None
     choose_week(plan)
-    state = papers.make_pdf(plan.run_id)
+    state = papers.make_pdf(plan.run.pk)
     with transaction.atomic():
         if state == PrintRun.State.READY:
             todos.sheets_ready(plan)
@@ -167,7 +167,8 @@ def choose_week(plan: WeekPlan) -> list[PrintedSheet]:
     forms = _forms(plan, chosen, pupils)
     with transaction.atomic():
         WeekPlan.objects.select_for_update().get(pk=plan.pk)
-        run = PrintRun.objects.get(pk=plan.run_id)
+        assert plan.run is not None
+        run = PrintRun.objects.get(pk=plan.run.pk)
         if plan.worksheets.exists():
             return list(run.sheets.order_by("place"))
         by_key = {str(child.pk): child for child in children}
@@ -214,9 +215,7 @@ def _pupils(plan: WeekPlan, children: Sequence[Child]) -> dict[str, Pupil]:
     }
 
 
-def _choose(
-    plan: WeekPlan, children: Sequence[Child], pupils: Mapping[str, Pupil]
-) -> ChosenWeek:
+def _choose(plan: WeekPlan, children: Sequence[Child], pupils: Mapping[str, Pupil]) -> ChosenWeek:
     learner = learner_of(plan.school_id)
     seen = _seen(plan, children)
     # The same class, week and round give the same sheets in every run of the program.

@@ -1,4 +1,4 @@
-"""Work out anew what every child can do, and learn from her school's answers how hard questions are."""
+"""Work out anew what every child can do, and learn how hard the school's questions are."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from .concluding import refolded
 def rebuild(*, school: School, by: Account | None) -> int:
     """Fold every child's attempts anew; for how many children something changed.
 
-    The result is what reading every sheet in order gives, so on a sound database it changes nothing.
+    It gives what reading every sheet in order gives, so on a sound database it changes nothing.
     """
     with transaction.atomic():
         changed = _fold_all(school.pk)

@@ -1,4 +1,4 @@
-"""What is known of one child: her map of skills, what has changed, why her latest sheet is as it is."""
+"""What is known of one child: her map of skills, what has changed, why her latest sheet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class ChildView:
 
 
 def child_view(child: Child, *, day: date | None = None) -> ChildView:
-    """A child's map as it stands on a day (today in her school); four queries, whatever she has done."""
+    """A child's map on a day (today in her school); in few queries, whatever she has done."""
     school_class = child.school_class
     grade = school_class.grade if school_class else USUAL_GRADE
     learner = learner_of(child.school_id)
@@ -184,7 +184,7 @@ def _chart(
         found = [learner.mastery(pupil, skill=skill, day=day) for skill in met]
         points.append(
             charts.Week(
-                date_format(date_of(day), "MONTH_DAY_FORMAT"),
+                date_format(date_of(day), "SHORT_DATE_FORMAT"),
                 low=sum(one.low >= SURE for one in found),
                 about=sum(one.chance >= SURE for one in found),
                 high=sum(one.high >= SURE for one in found),
@@ -194,8 +194,8 @@ def _chart(
         return None, ""
     last = points[-1]
     sentence = _(
-        "%(name)s can do about %(about)s of the skills practised so far, surely %(low)s and perhaps "
-        "%(high)s. In the first week it was about %(first)s."
+        "%(name)s can do about %(about)s of the skills practised so far, surely %(low)s and "
+        "perhaps %(high)s. In the first week it was about %(first)s."
     ) % {
         "name": name,
         "about": last.about,

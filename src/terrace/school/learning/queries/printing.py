@@ -49,7 +49,7 @@ class PrintView:
 
 
 def week_to_print(school: School) -> date:
-    """The Monday of the week that sheets are printed for: this one, as long as it has school days."""
+    """The Monday of the week that sheets are printed for: this one while it has school days."""
     day = today(school)
     sunday = week_of(day) + timedelta(days=6)
     if not school_days(school, week_of(day), sunday) or school_days(school, day, sunday):

@@ -11,11 +11,12 @@ from terrace.engines.learner.learner import Learner
 from terrace.engines.learner.plan import TeachAgain
 from terrace.engines.learner.pupil import Pupil
 from terrace.school.calendar.queries import today, week_of
-from terrace.school.papers.models import Copy, PrintRun
+from terrace.school.papers.models import PrintRun
 from terrace.school.people.models import Child, SchoolClass
 from terrace.school.people.queries import children_of
 
 from .. import words
+from ..counting import sheets_of
 from ..knowledge import day_number, learner_of, pupil_of
 from ..models import Attempt, PupilState, WeekPlan
 
@@ -30,7 +31,7 @@ SMALL_CLASS = 12
 class Lesson:
     """A skill to teach again on Monday, with its evidence.
 
-    `names`: who would gain from it, in the order of the class list. `pairs`: (who could help, whom).
+    `names`: who would gain from it, as on the class list. `pairs`: (who could help, whom).
     """
 
     name: str
@@ -58,12 +59,11 @@ class ClassView:
     answers: int
     since: date | None
     latest: date | None
-    weeks: tuple[WeekLine, ...]
     this_week: WeekLine | None
 
 
 def class_view(school_class: SchoolClass, *, day: date | None = None) -> ClassView:
-    """A class as it stands on a day (today in its school); as many queries for 50 children as for 5."""
+    """A class on a day (today in its school); as many queries for 50 children as for 5."""
     day = day or today(school_class.school)
     learner = learner_of(school_class.school_id)
     children = children_of(school_class)
@@ -78,14 +78,12 @@ def class_view(school_class: SchoolClass, *, day: date | None = None) -> ClassVi
     }
     lessons = _lessons(learner, pupils, children, at=day_number(day), day=day)
     latest = [state.last_day for state in states.values() if state.last_day]
-    weeks = _weeks(school_class)
     return ClassView(
         lessons=lessons,
         answers=sum(state.attempts for state in states.values()),
         since=day - LATELY if latest else None,
         latest=max(latest, default=None),
-        weeks=weeks,
-        this_week=next((one for one in weeks if one.plan.week == week_of(day)), None),
+        this_week=_week(school_class, week_of(day)),
     )
 
 
@@ -140,23 +138,15 @@ def _misconceptions(
     return found
 
 
-def _weeks(school_class: SchoolClass) -> tuple[WeekLine, ...]:
-    """The latest round of each of the last weeks, the newest first."""
-    plans = list(
-        WeekPlan.objects.filter(school_class=school_class)
+def _week(school_class: SchoolClass, week: date) -> WeekLine | None:
+    """The latest round of this week's sheets."""
+    plan = (
+        WeekPlan.objects.filter(school_class=school_class, week=week)
         .select_related("run")
-        .order_by("-week", "-round")[:12]
+        .order_by("-round")
+        .first()
     )
-    latest: dict[date, WeekPlan] = {}
-    for plan in plans:
-        latest.setdefault(plan.week, plan)
-    runs = [plan.run_id for plan in latest.values()]
-    copies = Copy.objects.filter(sheet__run__in=runs).values("sheet__run")
-    given = copies.annotate(number=Count("child", distinct=True))
-    of = dict(given.values_list("sheet__run", "number"))
-    read = dict(given.exclude(read_at=None).values_list("sheet__run", "number"))
-    return tuple(
-        WeekLine(plan, plan.run, read.get(plan.run_id, 0), of.get(plan.run_id, 0))
-        for plan in latest.values()
-        if plan.run is not None
-    )
+    if plan is None or plan.run is None:
+        return None
+    counts = sheets_of(plan)
+    return WeekLine(plan, plan.run, counts.read, counts.of)
