@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from terrace.cli import account, demo, import_, journal, serve
+from terrace.cli import account, demo, import_, journal, poster, serve
 
 app = typer.Typer(
     name="terrace",
@@ -35,6 +35,7 @@ def _terrace(
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("import")(import_.import_)
+app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
 app.add_typer(journal.group, name="journal")
 app.add_typer(demo.group, name="demo")

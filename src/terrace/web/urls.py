@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from terrace.web.health import health
+from terrace.web.poster import poster
 
 urlpatterns = [
     path("health", health, name="health"),
     path("", include("terrace.school.people.urls")),
     path("", include("terrace.school.today.urls")),
+    path("", include("terrace.school.messages.urls")),
+    path("settings/poster.pdf", poster, name="poster"),
     path("", include("terrace.school.messages.urls")),
     path("", include("terrace.school.papers.urls")),
     path("", include("terrace.school.learning.urls")),
