@@ -40,4 +40,10 @@ def label(user_agent: str) -> str:
 
 def in_words(kept: str) -> str:
     """A kept label in the language now active."""
-    return gettext(", ").join(gettext(part) for part in kept.split(", "))
+    device, _comma, browser = kept.partition(", ")
+    if not browser:
+        return gettext(device)
+    return gettext("%(device)s, %(browser)s") % {
+        "device": gettext(device),
+        "browser": gettext(browser),
+    }
