@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import shutil
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,15 @@ SEED = 2026
 
 LOGINS = "demo-logins.json"
 UNFINISHED = "demo-unfinished"
+
+
+class Care(StrEnum):
+    """How a stack is photographed."""
+
+    CAREFUL = "careful"
+    CARELESS = "careless"
+    HOSTILE = "hostile"
+
 
 group = typer.Typer(help="A school to try things in.", no_args_is_help=True)
 
@@ -41,6 +51,47 @@ def start(
     say_if_taken(host, port)
     make_school(seed=seed)
     become_supervisor(host=host, port=port, prepared=True, demo=True)
+
+
+@group.command()
+def photos(
+    class_code: Annotated[str, typer.Option("--class", help="As on the class list: 3A.")],
+    out: Annotated[Path, typer.Option(help="The folder to write photographs into.")],
+    level: Annotated[Care, typer.Option(help="How carefully they are taken.")] = Care.CAREFUL,
+    seed: Annotated[int, typer.Option(help="Another seed gives other pictures.")] = SEED,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Photograph the class's newest sheets, filled in as its children might."""
+    from terrace.cli.django_ready import start_django
+
+    start_django()
+    from terrace.school.demo.photos import NothingToPhotographError, take_photos
+    from terrace.school.people.models import SchoolClass
+
+    school_class = SchoolClass.objects.filter(code__iexact=class_code).first()
+    if school_class is None:
+        codes = ", ".join(SchoolClass.objects.order_by("code").values_list("code", flat=True))
+        _refuse(f"There is no class {class_code} here. There are: {codes or 'none'}.", as_json)
+        return
+    try:
+        taken = take_photos(school_class, out=out, seed=seed, level=level.value)
+    except NothingToPhotographError:
+        _refuse(f"Print sheets for {school_class.code} first: none wait to be read.", as_json)
+        return
+    if as_json:
+        found = {"photos": [str(path) for path in taken.photos], "sheets": taken.copies}
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        typer.echo(f"{len(taken.photos)} photographs of {taken.copies} sheets: {out}")
+
+
+def _refuse(why: str, as_json: bool) -> None:
+    """Say why there are no photographs; with --json that is an answer, too."""
+    if as_json:
+        typer.echo(json.dumps({"photos": [], "sheets": 0, "refused": why}, ensure_ascii=False))
+        return
+    typer.echo(why, err=True)
+    raise typer.Exit(1)
 
 
 def make_school(*, seed: int) -> None:
