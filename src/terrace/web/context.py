@@ -43,7 +43,7 @@ ENGLISH = Language("en", "English")
 # A place's address, and what else lies below it.
 PLACES = (
     (_("Today"), "/", ("/todos/",)),
-    (_("Classes"), "/classes/", ("/children/", "/runs/", "/stacks/")),
+    (_("Classes"), "/classes/", ("/children/", "/runs/", "/stacks/", "/import/")),
     (_("Doubts"), "/doubts/", ()),
     (_("Settings"), "/settings/", ("/outbox/", "/staff/", "/phones/")),
 )

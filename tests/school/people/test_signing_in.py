@@ -449,3 +449,19 @@ def test_before_signing_in_the_language_can_be_changed_too(here: Village) -> Non
     client = Client()
     client.post(reverse("set_language"), {"language": "en", "next": "/sign-in/"})
     assert "Sign in" in client.get("/sign-in/").content.decode()
+
+
+def test_what_nobody_needs_any_more_is_forgotten(here: Village) -> None:
+    client = Client()
+    sign_in(client, teacher(here).username)
+    client.post(reverse("sign_out"))
+    guess("nobody")
+    actions.issue_reset_code(account=teacher(here), by=None)
+    actions.forget_old()
+    assert guessing.of_username("nobody").key in Guesses.objects.values_list("key", flat=True)
+    assert (ResetCode.objects.count(), KnownPhone.objects.count()) == (1, 1)
+    with clock.pretend(clock.now() + timedelta(days=400)):
+        actions.forget_old()
+    assert not Guesses.objects.exists()
+    assert not ResetCode.objects.exists()
+    assert not KnownPhone.objects.exists()

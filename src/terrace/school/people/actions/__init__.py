@@ -16,6 +16,7 @@ from .children import (
     guardian_moved,
     look_at_family,
 )
+from .forgetting import forget_old
 from .importing import import_children
 from .school import add_class, add_dorm, found_school, make_school, name_class_teacher
 from .signing_in import (
@@ -42,6 +43,7 @@ __all__ = [
     "close_account",
     "dismiss",
     "find_mentor",
+    "forget_old",
     "found_school",
     "give_teaching",
     "guardian_moved",
