@@ -26,8 +26,11 @@ def unpack_font(directory: Path) -> Path:
         return path
     directory.mkdir(parents=True, exist_ok=True)
     part = directory / f"{FONT_FILE}.{os.getpid()}.part"
-    part.write_bytes(_truetype(data))
-    part.replace(path)
+    try:
+        part.write_bytes(_truetype(data))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)  # a full disk shall not be filled up by what did not fit
     return path
 
 

@@ -68,6 +68,11 @@ def crops_name(photo_id: UUID, place: int) -> str:
     return f"crops/{photo_id}-{place}"
 
 
+def is_full(error: OSError) -> bool:
+    """Whether the system says that there is no room (as against a broken disk)."""
+    return error.errno in _FULL
+
+
 def write(file: str, chunks: Iterable[bytes]) -> None:
     """Write a file so that after a power cut it is there whole or not at all.
 
@@ -91,7 +96,7 @@ def write(file: str, chunks: Iterable[bytes]) -> None:
                 part.unlink()
             raise
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full(error):
             raise NoRoom from error
         raise
 

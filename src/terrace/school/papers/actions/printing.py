@@ -149,7 +149,8 @@ def make_pdf(run_id: UUID | str) -> str:
     except PapersError as error:
         return fail_run(run.pk, problem=error.code)
     except OSError as error:
-        return fail_run(run.pk, problem="disk_broken", what=str(error)[:200])
+        problem = "no_room" if files.is_full(error) else "disk_broken"
+        return fail_run(run.pk, problem=problem, what=str(error)[:200])
     for number, characters in printed.missing.items():
         missing[number] |= characters
     return _ready(
