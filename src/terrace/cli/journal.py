@@ -29,12 +29,13 @@ def verify(
         report = {
             "ok": found.ok,
             "entries": found.entries,
-            "problems": [str(problem) for problem in found.problems],
+            "waiting": found.waiting,
+            "problems": [problem.to_json() for problem in found.problems],
         }
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
         return
     for problem in found.problems:
-        typer.echo(str(problem))
+        typer.echo(f"{problem.message_zh} {problem.message_en}")
     if not found.ok:
         typer.echo(f"{found.entries} entries, {len(found.problems)} problems.")
         raise typer.Exit(1)

@@ -75,6 +75,18 @@ class Problem:
         """What is wrong, in English."""
         return self._say(1)
 
+    def to_json(self) -> dict[str, str | int | None]:
+        """The problem as plain JSON."""
+        return {
+            "kind": self.kind.value,
+            "node": str(self.node_id),
+            "number": self.number,
+            "last": self.last,
+            "id": None if self.entry_id is None else str(self.entry_id),
+            "message_zh": self.message_zh,
+            "message_en": self.message_en,
+        }
+
     def _say(self, language: int) -> str:
         number = "?" if self.number is None else self.number
         return _WORDS[self.kind][language].format(number=number, id=self.entry_id, last=self.last)
