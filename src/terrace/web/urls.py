@@ -9,7 +9,6 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("terrace.school.people.urls")),
     path("", include("terrace.school.today.urls")),
-    path("", include("terrace.school.messages.urls")),
     path("settings/poster.pdf", poster, name="poster"),
     path("", include("terrace.school.messages.urls")),
     path("", include("terrace.school.papers.urls")),

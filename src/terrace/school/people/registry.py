@@ -52,7 +52,7 @@ class ClassPart:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPart:
-    """A part of the settings page, as a link to the outbox; `load(viewer)` as in `ChildPart`."""
+    """A row of the settings page (`<li>`), as a link to the outbox; `load(viewer)` as above."""
 
     name: str
     order: int

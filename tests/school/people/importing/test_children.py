@@ -189,7 +189,9 @@ def test_what_is_not_a_workbook_is_refused_by_name(tmp_path: Path, content: byte
     assert [(problem.file, problem.row) for problem in listed.problems] == [("list.xlsx", None)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(place=st.integers(0, 6000), noise=st.binary(min_size=1, max_size=40))
 def test_no_damage_brings_the_reader_down(tmp_path: Path, place: int, noise: bytes) -> None:
     whole = saved(tmp_path, HEADINGS, ["三年级1班", "杨玥珺", "女", "2017-05-01"]).read_bytes()
