@@ -1,10 +1,21 @@
 """What the tests of paper stand on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.processes import Site, serving
 from tests.school.papers import paper, rehearsal  # noqa: F401  (declares the kind)
+
+
+@pytest.fixture
+def paper_site(shared_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The real site and its worker, which know the tests' kind of form."""
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.school.papers.process_settings")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture

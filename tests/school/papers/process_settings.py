@@ -3,4 +3,4 @@
 from terrace.web.settings import *  # noqa: F403
 from terrace.web.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.school.papers.rehearsal.RehearsalConfig"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.school.papers.process_app.RehearsalConfig"]

@@ -1,11 +1,6 @@
-"""A kind of form for tests: what it concludes from a copy is written in the journal.
-
-Also a Django app, so that processes which tests start know the kind too (`process_settings`).
-"""
+"""A kind of form for tests: what it concludes from a copy is written in the journal."""
 
 from collections.abc import Mapping, Sequence
-
-from django.apps import AppConfig
 
 from terrace.school.journal.actions import record
 from terrace.school.journal.queries import history
@@ -40,10 +35,3 @@ def concluded(copy: Copy) -> Mapping[str, object] | None:
             assert isinstance(answers, Mapping)
             return answers
     return None
-
-
-class RehearsalConfig(AppConfig):
-    """The kind, in another process."""
-
-    name = "tests.school.papers"
-    label = "rehearsal"

@@ -49,6 +49,11 @@ def path_of(file: str) -> Path:
     return Path(settings.TERRACE_FILES) / file
 
 
+def fonts() -> Path:
+    """Where the typesetter finds the font (`engines.paper.font.unpack_font`)."""
+    return Path(settings.TERRACE_HOME) / "fonts"
+
+
 def pdf_name(run_id: UUID) -> str:
     """The PDF of a run."""
     return f"runs/{run_id}.pdf"

@@ -24,7 +24,7 @@ class PrintRun(models.Model):
     class State(models.TextChoices):
         """How far the PDF is."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("not made yet")
         MAKING = "making", _("being made")
         READY = "ready", _("ready")
         FAILED = "failed", _("could not be made")
@@ -110,8 +110,8 @@ class Photo(models.Model):
     class State(models.TextChoices):
         """Whether it has been read."""
 
-        WAITING = "waiting", _("waiting")
-        READ = "read", _("read")
+        WAITING = "waiting", _("not read yet")
+        READ = "read", _("read for sure")
         REFUSED = "refused", _("could not be read")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -206,7 +206,7 @@ class Answer(models.Model):
     class State(models.TextChoices):
         """How sure it is."""
 
-        CLEAR = "clear", _("read")
+        CLEAR = "clear", _("read for sure")
         DOUBTFUL = "doubtful", _("waits for a person")
         SETTLED = "settled", _("settled by a person")
 

@@ -99,7 +99,7 @@ def add_sheets(run: PrintRun, sheets: Sequence[NewSheet]) -> list[Sheet]:
                 name="" if new.shared else new.name,
                 subtitle=new.subtitle,
                 shared=new.shared,
-                description=_with_who(new).to_json(),
+                description=form_of(new).to_json(),
             )
             for place, (new, serial) in enumerate(zip(sheets, serials, strict=True))
         ]
@@ -134,11 +134,10 @@ def make_pdf(run_id: UUID | str) -> str:
         return fail_run(run.pk, problem="no_sheets")
     number_of = {row.number: row for row in rows}
     try:
-        fonts = files.path_of("fonts")
-        unpack_font(fonts)
+        unpack_font(files.fonts())
         missing = {row.number: missing_glyphs(row.name + row.subtitle) for row in rows}
         printed = print_sheets(
-            [_to_print(row, missing[row.number]) for row in rows], font_dir=fonts
+            [_to_print(row, missing[row.number]) for row in rows], font_dir=files.fonts()
         )
         files.write(files.pdf_name(run.pk), [printed.pdf])
     except DoesNotFit as error:
@@ -205,7 +204,8 @@ def _take_serials(count: int) -> range:
     return range(first, first + count)
 
 
-def _with_who(new: NewSheet) -> Form:
+def form_of(new: NewSheet) -> Form:
+    """The form as printed: with a field for the class number where several share the sheet."""
     if not new.shared or any(field.name == WHO_FIELD for field in new.form.questions):
         return new.form
     who = Digits(WHO_FIELD, (_WHO_STATEMENT[new.form.language],), WHO_BOXES)
