@@ -13,12 +13,12 @@ TooLong = Callable[[Sequence[NewSheet]], set[int]]
 
 
 def page_ruler() -> TooLong:
-    """Something that tells which sheets are too long; asked again about shorter ones it is quick."""
+    """Tells which sheets are too long; asked again about shorter ones it is quick."""
     from terrace.engines.paper.font import unpack_font
     from terrace.engines.paper.printer import Ruler
 
     unpack_font(files.fonts())
-    ruler = Ruler(fonts)
+    ruler = Ruler(files.fonts())
 
     def too_long(sheets: Sequence[NewSheet]) -> set[int]:
         places = {make_number(place): place for place in range(len(sheets))}
