@@ -36,7 +36,7 @@ sheets = 0
 for school_class in SchoolClass.objects.order_by("code"):
     plan = learning.prepare_week(school_class=school_class, week=week, versions=None, by=None)
     begun, clock = time.perf_counter(), time.process_time()
-    sheets += len(learning.choose_week(plan))
+    sheets += len(learning.choose_week(plan, fitting=True))
     chosen = time.process_time()
     assert papers.make_pdf(plan.run_id) == "ready"
     printing += time.process_time() - chosen

@@ -19,10 +19,10 @@ from terrace.engines.paper.layout import (
 from terrace.engines.paper.typesetting import blocks, columns, frame, head
 from terrace.engines.paper.typesetting.blocks import Piece
 from terrace.engines.paper.typesetting.compositor import BadMathematics, Compositor
-from terrace.engines.paper.typesetting.drawing import Job, Sizes
+from terrace.engines.paper.typesetting.drawing import Job, Size, Sizes, Words
 from terrace.engines.paper.typesetting.head import Head
 
-__all__ = ["BadMathematics", "DoesNotFit", "Printed", "print_sheets"]
+__all__ = ["BadMathematics", "DoesNotFit", "Printed", "Ruler", "print_sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,10 @@ def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
     if not sheets:
         raise ValueError("there is no sheet to print")
     compositor = Compositor(font_dir)
-    heads = [head.head(sheet) for sheet in sheets]
-    pieces = [_pieces(sheet) for sheet in sheets]
-    around = (text for top in heads for text in top.texts())
-    asked = (text for row in pieces for piece in row for text in piece.texts())
-    sizes = compositor.sizes((*around, *asked))
+    parts = _parts(sheets)
+    sizes = compositor.sizes(_texts(parts))
     pages, layouts = [], []
-    for number, (top, row) in enumerate(zip(heads, pieces, strict=True)):
+    for number, (top, row) in enumerate(parts):
         jobs, layout = _page(top, row, sizes, page=number)
         pages.append(jobs)
         layouts.append(layout)
@@ -70,6 +67,44 @@ def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
         tuple(layouts),
         {number: characters for number, characters in missing.items() if characters},
     )
+
+
+class Ruler:
+    """Tells which sheets fit their page before they are printed; measures each word only once."""
+
+    def __init__(self, font_dir: Path) -> None:
+        self._compositor = Compositor(font_dir)
+        self._sizes: dict[Words, Size] = {}
+
+    def misfits(self, sheets: Sequence[Sheet]) -> dict[str, DoesNotFit]:
+        """Those that need more than a page, by number: laid out as for print, not typeset.
+
+        Raises `BadMathematics`.
+        """
+        parts = _parts(sheets)
+        new = [text for text in _texts(parts) if text not in self._sizes]
+        if new:
+            self._sizes.update(self._compositor.sizes(new))
+        found = {}
+        for top, row in parts:
+            try:
+                _page(top, row, self._sizes, page=0)
+            except DoesNotFit as misfit:
+                found[misfit.number] = misfit
+        return found
+
+
+Parts = list[tuple[Head, list[Piece]]]
+
+
+def _parts(sheets: Sequence[Sheet]) -> Parts:
+    return [(head.head(sheet), _pieces(sheet)) for sheet in sheets]
+
+
+def _texts(parts: Parts) -> list[Words]:
+    around = (text for top, _ in parts for text in top.texts())
+    asked = (text for _, row in parts for piece in row for text in piece.texts())
+    return [*around, *asked]
 
 
 def _pieces(sheet: Sheet) -> list[Piece]:

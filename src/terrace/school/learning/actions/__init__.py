@@ -4,7 +4,8 @@ Light to import: choosing and typesetting happen in a child process (`learning.j
 """
 
 from .concluding import conclude, conclude_many
-from .planning import PlanError, choose_week, make_week, plan_week, prepare_week
+from .making import choose_week, make_week
+from .planning import PlanError, plan_week, prepare_week
 from .rebuilding import calibrate, rebuild
 
 __all__ = [

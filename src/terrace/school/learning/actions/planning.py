@@ -1,44 +1,25 @@
 """A class's sheets for a week: asked for by a teacher, chosen and printed in the background."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from uuid import UUID
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
-from terrace.engines.learner.pupil import Pupil
-from terrace.engines.paper.form import Form
 from terrace.school.curriculum.registry import skill
-from terrace.school.curriculum.skills import Skill, sheet_length
+from terrace.school.curriculum.skills import sheet_length
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
 from terrace.school.papers import actions as papers
-from terrace.school.papers.models import PrintRun
-from terrace.school.papers.models import Sheet as PrintedSheet
-from terrace.school.people.models import Account, Child, SchoolClass
+from terrace.school.people.models import Account, SchoolClass
 from terrace.school.people.queries import children_of
 
 from .. import todos, verbs
-from ..choosing import (
-    ChosenSheet,
-    ChosenWeek,
-    Face,
-    ForChild,
-    choose_for_each,
-    choose_shared,
-    shown_before,
-)
-from ..knowledge import day_number, day_of_week, learner_of, pupil_of
-from ..models import PupilState, WeekPlan, Worksheet
-from ..sheets import KIND, field_name, form_of, subtitle, title
-from ..skillmap import can_do, comes_next, standings
-from ..worksheets import Question
+from ..models import WeekPlan
+from ..sheets import KIND, subtitle, title
 
 MOST_VERSIONS = 5
 FEWEST_QUESTIONS = 4
-NOT_AGAIN_WEEKS = 4
-"""What a child was asked in so many weeks is not asked again while there is something else."""
 
 
 class PlanError(ValueError):
@@ -140,159 +121,3 @@ def prepare_week(
         )
         todos.sheets_planned(plan, by=by)
     return plan
-
-
-def make_week(plan_id: UUID | str) -> str:
-    """Choose the sheets of a plan and make their PDF; the run's state. For a child process.
-
-    Ended at any moment and run again, it gives each child one sheet: what was chosen stands.
-    """
-    plan = WeekPlan.objects.select_related("run", "school_class__school").get(pk=plan_id)
-    assert plan.run is not None
-    choose_week(plan)
-    state = papers.make_pdf(plan.run.pk)
-    with transaction.atomic():
-        if state == PrintRun.State.READY:
-            todos.sheets_ready(plan)
-        else:
-            todos.sheets_failed(plan)
-    return state
-
-
-def choose_week(plan: WeekPlan) -> list[PrintedSheet]:
-    """Choose the questions of a plan and write sheets and worksheets; once for every plan."""
-    children = children_of(plan.school_class)
-    pupils = _pupils(plan, children)
-    chosen = _choose(plan, children, pupils)
-    forms = _forms(plan, chosen, pupils)
-    with transaction.atomic():
-        WeekPlan.objects.select_for_update().get(pk=plan.pk)
-        assert plan.run is not None
-        run = PrintRun.objects.get(pk=plan.run.pk)
-        if plan.worksheets.exists():
-            return list(run.sheets.order_by("place"))
-        by_key = {str(child.pk): child for child in children}
-        under = subtitle(plan.school_class, plan.week)
-        sheets = papers.add_sheets(
-            run,
-            [
-                papers.NewSheet(
-                    form=form,
-                    name="" if plan.versions else by_key[sheet.children[0]].name,
-                    subtitle=_version(under, number) if plan.versions else under,
-                    children=[by_key[key] for key in sheet.children],
-                    shared=plan.versions is not None,
-                )
-                for number, (sheet, form) in enumerate(zip(chosen.sheets, forms, strict=True))
-            ],
-        )
-        Worksheet.objects.bulk_create(
-            [
-                _worksheet(plan, sheet, row)
-                for sheet, row in zip(chosen.sheets, sheets, strict=True)
-            ],
-            batch_size=50,
-        )
-        record(
-            verbs.WEEK_MADE,
-            school_id=plan.school_id,
-            by_id=None,
-            subject_id=plan.pk,
-            payload={"sheets": len(sheets), "loss": round(_mean(chosen.loss), 4)},
-        )
-    return sheets
-
-
-def _pupils(plan: WeekPlan, children: Sequence[Child]) -> dict[str, Pupil]:
-    learner = learner_of(plan.school_id)
-    states = {
-        state.child_id: state
-        for state in PupilState.objects.filter(child__in=[child.pk for child in children])
-    }
-    return {
-        str(child.pk): pupil_of(learner, states.get(child.pk), grade=plan.grade)
-        for child in children
-    }
-
-
-def _choose(plan: WeekPlan, children: Sequence[Child], pupils: Mapping[str, Pupil]) -> ChosenWeek:
-    learner = learner_of(plan.school_id)
-    seen = _seen(plan, children)
-    # The same class, week and round give the same sheets in every run of the program.
-    seed = f"{plan.school_class.code}/{plan.week.isoformat()}/{plan.round}"
-    asked = [
-        ForChild(
-            key=str(child.pk),
-            seed=f"{seed}/{child.class_number or child.pk}",
-            pupil=pupils[str(child.pk)],
-            seen=seen.get(child.pk, frozenset()),
-        )
-        for child in children
-    ]
-    day = day_number(day_of_week(plan.week))
-    topics = frozenset(plan.topics) or None
-    if plan.versions is None:
-        return choose_for_each(
-            learner, asked, grade=plan.grade, length=plan.length, day=day, topics=topics
-        )
-    return choose_shared(
-        learner,
-        asked,
-        versions=plan.versions,
-        grade=plan.grade,
-        length=plan.length,
-        day=day,
-        seed=f"{seed}/shared",
-        topics=topics,
-    )
-
-
-def _seen(plan: WeekPlan, children: Sequence[Child]) -> dict[UUID, frozenset[Face]]:
-    """For each child the faces of what stood on her sheets in the last weeks."""
-    rows = Worksheet.objects.filter(
-        sheet__copies__child__in=[child.pk for child in children],
-        plan__week__range=(plan.week - timedelta(weeks=NOT_AGAIN_WEEKS), plan.week),
-    ).exclude(plan=plan)
-    found: dict[UUID, set[Face]] = {}
-    for child, items in rows.values_list("sheet__copies__child", "items"):
-        shown = (shown_before(item["template"], item["seed"]) for item in items)
-        found.setdefault(child, set()).update(one for one in shown if one is not None)
-    return {child: frozenset(shown) for child, shown in found.items()}
-
-
-def _forms(plan: WeekPlan, chosen: ChosenWeek, pupils: Mapping[str, Pupil]) -> list[Form]:
-    learner = learner_of(plan.school_id)
-    day = day_number(day_of_week(plan.week))
-    forms = []
-    for sheet in chosen.sheets:
-        can: list[Skill] = []
-        coming: list[Skill] = []
-        if plan.versions is None:
-            # A sheet of her own may speak of her; one that several share speaks of itself.
-            pupil = pupils[sheet.children[0]]
-            of = standings(learner, pupil, grade=plan.grade, day=day)
-            can, coming = can_do(of), comes_next(of, grade=plan.grade)
-        forms.append(form_of(sheet.items, grade=plan.grade, can=can, coming=coming))
-    return forms
-
-
-def _worksheet(plan: WeekPlan, chosen: ChosenSheet, sheet: PrintedSheet) -> Worksheet:
-    asked = [Question.of(field_name(n), item) for n, item in enumerate(chosen.items, 1)]
-    return Worksheet(
-        school_id=plan.school_id,
-        plan=plan,
-        sheet=sheet,
-        items=[one.to_json() for one in asked],
-        reasons={
-            child: {one.field: why for one, why in zip(asked, reasons, strict=True)}
-            for child, reasons in chosen.reasons.items()
-        },
-    )
-
-
-def _version(under: str, number: int) -> str:
-    return f"{under} · {chr(ord('A') + number)}"
-
-
-def _mean(loss: Mapping[str, float]) -> float:
-    return sum(loss.values()) / len(loss) if loss else 0.0
