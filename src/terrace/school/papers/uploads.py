@@ -11,7 +11,7 @@ from . import files
 from .errors import NoRoom, PapersError, TooLarge
 
 
-class Upload(UploadedFile):
+class Upload(UploadedFile[Any]):
     """A file of a form; `problem` says why it was not kept."""
 
     problem: PapersError | None = None
@@ -34,7 +34,7 @@ class ToDisk(FileUploadHandler):
             files.need_room()
             folder = files.path_of("")
             # It has no name and goes when it is closed, also when the power goes.
-            self._out = tempfile.TemporaryFile(dir=folder)  # type: ignore[assignment] # noqa: SIM115
+            self._out = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         except PapersError as problem:
             self._problem = problem
         except OSError:

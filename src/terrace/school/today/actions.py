@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
+from terrace.school.journal.registry import Verb
 from terrace.school.people.models import Account, Child, School, SchoolClass, Staff
 
 from . import verbs
@@ -160,7 +161,7 @@ def _end(todo: Todo, *, by: Account | None) -> None:
     todo.save(update_fields=["done_at", "done_by"])
 
 
-def _record(verb: verbs.Verb, todo: Todo, *, by: Account | None, **payload: str) -> None:
+def _record(verb: Verb, todo: Todo, *, by: Account | None, **payload: str) -> None:
     record(
         verb,
         school_id=todo.school_id,

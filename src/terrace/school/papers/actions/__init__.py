@@ -4,9 +4,10 @@ Light to import: `make_pdf` and `read_stack` load NumPy, OpenCV and Typst only w
 called in a child process (`papers.jobs`).
 """
 
+from ..queries import WHO_FIELD
 from .erasing import erase_done
 from .photographing import Received, open_stack, read_again, receive_photo
-from .printing import WHO_FIELD, NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
+from .printing import NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
 from .reading import blame, read_stack
 from .recording import NewAnswers, record_answers
 from .settling import (

@@ -1,5 +1,6 @@
 """Erase what is done with: photographs and crops go once their marks are settled."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -89,7 +90,7 @@ def _pdfs(before: datetime) -> int:
 
 def _orphans(before: datetime) -> int:
     """What an interrupted upload or an erased row has left behind."""
-    known = {
+    known: dict[str, Callable[[], Iterable[str]]] = {
         "photos": lambda: Photo.objects.exclude(file="").values_list("file", flat=True),
         "crops": lambda: (
             files.crops_name(photo, place)

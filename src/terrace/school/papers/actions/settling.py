@@ -11,6 +11,7 @@ from django.db import transaction
 
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
+from terrace.school.journal.registry import Verb
 from terrace.school.people.models import Account, Child
 
 from .. import todos, verbs
@@ -240,7 +241,7 @@ def _locked_reading(reading_id: UUID) -> Reading:
     )
 
 
-def _settled(answer: Answer, value: Value, *, by: Account, verb: verbs.Verb) -> Answer:
+def _settled(answer: Answer, value: Value, *, by: Account, verb: Verb) -> Answer:
     was = answer.value
     counting.settle(answer, value, by=by, at=clock.now())
     counting.tell(answer.copy)
@@ -267,7 +268,7 @@ def _are_digits(text: str) -> bool:
     return text == "" or (text.isascii() and text.isdecimal())
 
 
-def _record(verb: verbs.Verb, copy: Copy, *, by: Account, **payload: Any) -> None:
+def _record(verb: Verb, copy: Copy, *, by: Account, **payload: Any) -> None:
     record(
         verb,
         school_id=copy.school_id,

@@ -1,10 +1,10 @@
 """Photograph a stack: send photographs, see sheet by sheet what was read and who is missing."""
 
-from typing import cast
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,7 +62,7 @@ def read_again(request: HttpRequest, stack_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+def photo(request: HttpRequest, photo_id: UUID) -> FileResponse:
     """A photograph as it was sent."""
     return whole_file(photo_to_see(account_of(request), photo_id).file)
 
@@ -72,10 +72,7 @@ def _sent(
 ) -> HttpResponse:
     # Nothing of the form has been read so far: who may not send cannot fill the disk.
     request.upload_handlers = [ToDisk(request)]
-    return cast(
-        HttpResponse,
-        _take(request, account=account, school_class=school_class, stack=stack),
-    )
+    return _take(request, account=account, school_class=school_class, stack=stack)
 
 
 @csrf_protect
@@ -93,7 +90,7 @@ def _take(
             if upload.problem is not None:
                 raise upload.problem
             received = actions.receive_photo(
-                stack=found, name=upload.name or "", stream=upload.file, by=account
+                stack=found, name=upload.name or "", stream=cast(BinaryIO, upload.file), by=account
             )
         except PapersError as problem:
             messages.error(request, f"{upload.name}: {words.error(problem)}")

@@ -38,7 +38,7 @@ def reading_crop(request: HttpRequest, reading_id: UUID, field: str = "") -> Htt
     return _crop(mark.crop if mark else "")
 
 
-def whole_file(file: str) -> HttpResponse:
+def whole_file(file: str) -> FileResponse:
     """A photograph or scan as it came, under the type that it really has."""
     try:
         stream = files.path_of(file).open("rb") if file else None

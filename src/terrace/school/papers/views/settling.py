@@ -14,6 +14,7 @@ from terrace.school.people.models import Account, Child, SchoolClass
 from terrace.school.people.rules import found_here, marks_for, require
 
 from .. import actions, queries, words
+from ..agreement import Value
 from ..errors import NotPossible, PapersError
 from ..forms import chosen_value, sent_value
 from ..models import Answer
@@ -182,7 +183,7 @@ def _back(request: HttpRequest) -> str:
     return reverse("doubts") + (f"?class={_uuid(asked)}" if asked else "")
 
 
-def _value(request: HttpRequest, answer: Answer) -> "queries.questions.Value":
+def _value(request: HttpRequest, answer: Answer) -> Value:
     question = question_of(answer.copy.sheet.description, answer.field)
     try:
         return chosen_value(request.POST, question)
