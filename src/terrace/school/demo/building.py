@@ -3,10 +3,11 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from terrace.school.calendar.queries import week_of
@@ -17,7 +18,8 @@ from terrace.school.learning import todos
 from terrace.school.papers import actions as papers
 from terrace.school.people.models import School, SchoolClass
 
-from .dates import term_around
+from .aside import Aside
+from .dates import founded_at, term_around
 from .login import Login
 from .people import make_people
 from .term import live_term, maths_account
@@ -32,32 +34,79 @@ Progress = Callable[[str, float], None]
 """Called with what is being done now and how much is done, from 0 to 1."""
 
 
-def build(seed: int, progress: Progress, *, today: date | None = None) -> list[Login]:
+ASIDE = ("2A", PHOTOGRAPHED)
+"""Classes that a second process lives: with the photographs they take as long as all others."""
+
+
+def build(
+    seed: int, progress: Progress, *, today: date | None = None, processes: int = 2
+) -> list[Login]:
     """Make the demo school in an empty database; one login a role.
 
-    The same seed and day give the same people, sheets, answers and states.
+    The same seed and day give the same people, sheets, answers and states, in one process or two.
     """
     today = today or timezone.localdate(clock.now())
+    term = term_around(today)
     progress("people", 0.0)
     rng = random.Random(f"{seed}/people")  # noqa: S311 - the same school every time
-    school, logins = make_people(rng, today=today)
-    weeks = term_around(today).weeks_behind
-    live_term(
+    # One transaction: a thousand rows cost one wait for the disk.
+    with clock.pretend(founded_at(term)), transaction.atomic():
+        school, logins = make_people(rng, today=today)
+    codes = SchoolClass.objects.filter(school=school).values_list("code", flat=True)
+    here = sorted(code for code in codes if processes < 2 or code not in ASIDE)
+    aside = None
+    if processes > 1:
+        aside = Aside(
+            "terrace.school.demo.building.live_aside",
+            school_id=str(school.pk),
+            codes=list(ASIDE),
+            today=today.isoformat(),
+            seed=seed,
+        )
+    _live(
         school,
-        weeks=weeks,
+        here,
+        today=today,
         seed=seed,
-        progress=lambda share: progress("a term of sheets", 0.1 + 0.7 * share),
+        progress=lambda share: progress("a term of sheets", 0.1 + 0.75 * share),
     )
-    progress("this week", 0.8)
+    if aside is not None:
+        progress("photographs", 0.9)
+        aside.finish()
     todos.ask_for_week()
-    _print_this_week(school, PRINTED, today=today)
-    progress("photographs", 0.85)
-    _print_this_week(school, PHOTOGRAPHED, today=today)
-    _photograph(school, PHOTOGRAPHED, seed=seed)
     progress("the journal", 0.97)
     journal.chain()
     progress("done", 1.0)
     return logins
+
+
+def live_aside(school_id: str, codes: list[str], today: str, seed: int) -> None:
+    """Some classes' term and this week, in a process of its own."""
+    _live(
+        School.objects.get(pk=school_id),
+        codes,
+        today=date.fromisoformat(today),
+        seed=seed,
+        progress=lambda share: None,
+    )
+
+
+def _live(
+    school: School,
+    codes: Sequence[str],
+    *,
+    today: date,
+    seed: int,
+    progress: Callable[[float], None],
+) -> None:
+    """The term of some classes, and this week as far as a newcomer finds it done."""
+    weeks = term_around(today).weeks_behind
+    live_term(school, codes, weeks=weeks, seed=seed, progress=progress)
+    for code in codes:
+        if code in (PRINTED, PHOTOGRAPHED):
+            _print_this_week(school, code, today=today)
+        if code == PHOTOGRAPHED:
+            _photograph(school, code, seed=seed)
 
 
 def _print_this_week(school: School, code: str, *, today: date) -> None:

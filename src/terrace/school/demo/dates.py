@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 WEEKS_BEFORE = 13
 """School weeks that lie behind when the demo opens."""
@@ -48,6 +51,12 @@ def term_around(today: date) -> DemoTerm:
             if any(week + timedelta(days=day) not in closed for day in range(5))
         ),
     )
+
+
+def founded_at(term: DemoTerm) -> datetime:
+    """When the school is entered into the box: the Friday before term, in the afternoon."""
+    day = term.starts - timedelta(days=3)
+    return datetime.combine(day, time(14, 30), tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def holidays(first: date, last: date) -> Iterator[tuple[date, str]]:

@@ -1,12 +1,11 @@
 """A term of weekly sheets in the demo school: planned, answered, concluded by the real actions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 
 from terrace.engines.learner.simulate import SimulatedChild
 from terrace.school.journal import clock
@@ -28,23 +27,28 @@ Minds = dict[UUID, SimulatedChild]
 
 
 def live_term(
-    school: School, *, weeks: Sequence[date], seed: int, progress: Callable[[float], None]
+    school: School,
+    codes: Sequence[str],
+    *,
+    weeks: Sequence[date],
+    seed: int,
+    progress: Callable[[float], None],
 ) -> None:
-    """Let the school live through these weeks: sheets on Monday, answers on Friday.
+    """Let some classes live through these weeks: sheets on Monday, answers on Friday.
 
-    `progress` hears how much is done, from 0 to 1.
+    No class knows of another's sheets, so it does not matter which are lived here and which in
+    another process. `progress` hears how much is done, from 0 to 1.
     """
-    classes = list(
-        SchoolClass.objects.filter(school=school).select_related("school", "class_teacher")
-    )
-    classes.sort(key=lambda one: one.code)
+    found = SchoolClass.objects.filter(school=school, code__in=codes).order_by("code")
+    classes = list(found.select_related("school", "class_teacher"))
     teachers = {one.pk: maths_account(one) for one in classes}
     minds: Minds = {
         child.pk: newborn(child, one, seed=seed) for one in classes for child in children_of(one)
     }
     for number, week in enumerate(weeks):
-        progress(number / len(weeks))
-        _live_week(classes, week, teachers=teachers, minds=minds, seed=seed)
+        for place, one in enumerate(classes):
+            progress((number + place / len(classes)) / len(weeks))
+            _live_week(one, week, by=teachers[one.pk], minds=minds, seed=seed)
     progress(1.0)
 
 
@@ -63,27 +67,15 @@ def lived_so_far(child: Child) -> list[Lived]:
 
 
 def _live_week(
-    classes: Sequence[SchoolClass],
-    week: date,
-    *,
-    teachers: Mapping[UUID, Account | None],
-    minds: Minds,
-    seed: int,
+    school_class: SchoolClass, week: date, *, by: Account | None, minds: Minds, seed: int
 ) -> None:
-    with transaction.atomic():
-        with clock.pretend(_at(week, PRINTED_AT)):
-            plans = [_printed(one, week, by=teachers[one.pk]) for one in classes]
-        with clock.pretend(_at(day_of_week(week), ENTERED_AT)):
-            entered = [new for plan in plans for new in _answered(plan, minds, seed=seed)]
-            papers.record_answers(entered, by=None)
-
-
-def _printed(school_class: SchoolClass, week: date, *, by: Account | None) -> WeekPlan:
-    plan = learning.prepare_week(school_class=school_class, week=week, versions=None, by=by)
-    learning.choose_week(plan)
-    assert plan.run is not None
-    close_without_pdf(plan.run)
-    return plan
+    with clock.pretend(_at(week, PRINTED_AT)):
+        plan = learning.prepare_week(school_class=school_class, week=week, versions=None, by=by)
+        learning.choose_week(plan)
+        assert plan.run is not None
+        close_without_pdf(plan.run)
+    with clock.pretend(_at(day_of_week(week), ENTERED_AT)):
+        papers.record_answers(_answered(plan, minds, seed=seed), by=None)
 
 
 def _answered(plan: WeekPlan, minds: Minds, *, seed: int) -> list[papers.NewAnswers]:
