@@ -11,4 +11,6 @@ class RehearsalConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare it."""
-        from tests.school.papers import rehearsal  # noqa: F401
+        from tests.school.papers import rehearsal, syncs  # noqa: F401
+
+        syncs.note_syncs()

@@ -23,7 +23,7 @@ from terrace.school.people.rules import marks_for
 from .. import files, todos, verbs
 from ..agreement import Mark
 from ..errors import NoRoom
-from ..models import Photo, Reading, Sheet, Stack
+from ..models import Copy, Photo, Reading, Sheet, Stack
 from ..queries import WHO_FIELD
 from . import counting
 
@@ -37,7 +37,7 @@ Outcome = Reading.Outcome
 SECONDS = 600.0
 """After so long the child hands the rest to a fresh one."""
 
-MOST_TRIES = 2
+MOST_TRIES = 3
 """A photograph at which the reading process died so often is refused: the stack goes on."""
 
 _MOST_ATTEMPTS = 5
@@ -88,12 +88,11 @@ def blame(stack_id: UUID | str) -> bool:
 
     False when it was at none. A photograph that kills the process again and again is refused.
     """
-    try:
-        photo_id = files.path_of(_lock_name(stack_id)).read_text(encoding="ascii")
-    except FileNotFoundError:
-        return False
+    lock = files.path_of(_lock_name(stack_id))
+    photo_id = lock.read_text(encoding="ascii") if lock.exists() else ""
     if not photo_id:
         return False
+    lock.write_text("", encoding="ascii")  # the next process may die before it reads anything
     with transaction.atomic():
         photo = Photo.objects.select_for_update().filter(pk=photo_id).first()
         if photo is None or photo.state != Photo.State.WAITING:
@@ -320,7 +319,7 @@ def _ask_who(reading: Reading, sheet: Sheet, stack: Stack) -> None:
     reading.save()
 
 
-def _take(reading: Reading, sheet: Sheet, own: Sequence[counting.Copy], photo: Photo) -> None:
+def _take(reading: Reading, sheet: Sheet, own: Sequence[Copy], photo: Photo) -> None:
     reading.sheet = sheet
     if not own:  # the child has been erased from the school's books
         reading.outcome, reading.refusal = Outcome.UNKNOWN, "unknown_sheet"
