@@ -23,23 +23,36 @@ class Mark(IntEnum):
 
 _HALF_MM = 4.1
 _RINGS_MM = ((0.0, 0.8), (0.8, 1.5), (1.5, 2.1), (2.1, 2.8), (2.9, 3.4), (3.4, 4.0))
-"""Inside in three, the printed ring, outside in two; for a bubble of 5 mm."""
+"""Inside in three, the printed ring (`_RING`), outside in two; for a bubble of 5 mm."""
 _LEVELS = (0.12, 0.25, 0.45)
-_SHIFT_MM = 0.6
-"""How far the ring may lie from where we expect it; it is looked for before measuring."""
-MEASURES = 34
+_WITHIN, _RING, _AROUND = 2, 3, 4
+_RING_SEEN = 0.45
+"""Share of the usual contrast of an empty ring below which it is not seen."""
+_LEAST_RING = 0.012
+"""Nor is it below this contrast, however pale the others are."""
 
 
-def measure(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
-    """(n × MEASURES): each bubble against the paper around it and the sheet's other bubbles."""
+def judge(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
+    """(n × 3) calibrated probabilities of `Mark`; bubbles in the order given.
+
+    A bubble that seems empty and whose ring cannot be seen is covered by something: then nothing is
+    known, and all three are equal.
+    """
     if not bubbles:
-        return np.zeros((0, MEASURES), np.float32)
+        return np.zeros((0, 3), np.float32)
+    measures = raw(ink, bubbles)
     usual = weights("bubbles")["usual"]
-    return compared(raw(ink, bubbles), ink.blur_mm, ink.contrast, most_usual=usual)
+    chances = _probabilities(compared(measures, ink.blur_mm, ink.contrast, most_usual=usual))
+    empty = chances.argmax(1) == Mark.EMPTY
+    if empty.any():
+        ring = measures[:, _RING] - (measures[:, _WITHIN] + measures[:, _AROUND]) / 2
+        least = max(_RING_SEEN * float(np.median(ring[empty])), _LEAST_RING)
+        chances[empty & (ring < least)] = 1 / 3
+    return chances
 
 
 def compared(raw: Floats, blur_mm: float, contrast: float, *, most_usual: Floats) -> Floats:
-    """Raw measures (n × 26) of one sheet, against what an empty bubble looks like on it.
+    """Raw measures of one sheet (n × 34 now), against what an empty bubble looks like on it.
 
     Most bubbles are empty, so that is told by their lower third; where they are not, an empty one
     is still no darker than `most_usual`, which is learnt and kept with the network.
@@ -50,7 +63,7 @@ def compared(raw: Floats, blur_mm: float, contrast: float, *, most_usual: Floats
 
 
 def raw(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
-    """(n × 26): each bubble against the paper around it only."""
+    """(n × 26): each bubble against the paper around it only; the first six are means of rings."""
     patches = np.stack([_patch(ink.dark, bubble) for bubble in bubbles])
     # The paper next to the bubble is the best white there is.
     around = np.quantile(patches[:, _BEYOND], 0.25, axis=1)
@@ -66,10 +79,7 @@ def raw(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
     return np.stack([*rings, *shares, *peaks, *rest], axis=1).astype(np.float32)
 
 
-def probabilities(measures: Floats) -> Floats:
-    """(n × 3) calibrated probabilities of `Mark`."""
-    if not len(measures):
-        return np.zeros((0, 3), np.float32)
+def _probabilities(measures: Floats) -> Floats:
     net = weights("bubbles")
     rows = (measures - net["mean"]) / net["spread"]
     # Beyond what was ever seen in training nothing is known: stay at its border.

@@ -18,7 +18,7 @@ from terrace.engines.paper.vision.settings import PIXELS_PER_MM, ReaderSettings
 
 def answers(ink: Ink, layout: SheetLayout, settings: ReaderSettings) -> tuple[AnswerReading, ...]:
     """All fields of a sheet, in the order of its form."""
-    marks = bubble_reader.probabilities(bubble_reader.measure(ink, layout.bubbles))
+    marks = bubble_reader.judge(ink, layout.bubbles)
     boxes = [
         digit_reader.normalise(_box(ink, box), pixels_per_mm=PIXELS_PER_MM) for box in layout.digits
     ]
