@@ -192,6 +192,7 @@ def test_a_sheet_never_outgrows_its_page() -> None:
             by=room.account,
         )
         actions.choose_week(plan, fitting=True)
+    assert plan.run_id is not None
     run = PrintRun.objects.get(pk=plan.run_id)
     assert run.state == PrintRun.State.WAITING
     lengths = {len(one.items) for one in Worksheet.objects.filter(plan=plan)}

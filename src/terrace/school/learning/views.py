@@ -25,7 +25,7 @@ def print_week(request: HttpRequest, class_id: UUID) -> HttpResponse:
     require(prints_for, account, school_class)
     week = queries.week_asked(school_class.school, request.GET.get("week", ""))
     view = queries.print_view(school_class, week=week)
-    form = PrintForm(request.POST or None, view=view)
+    form = PrintForm(request.POST if request.method == "POST" else None, view=view)
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.plan_week(
