@@ -246,3 +246,17 @@ def test_a_crop_is_small_and_shows_the_field(
         assert decoded is not None
         shape = (rect.right_mm - rect.left_mm) / (rect.bottom_mm - rect.top_mm)
         assert decoded.shape[1] / decoded.shape[0] == pytest.approx(shape, rel=0.05)
+
+
+@pytest.mark.parametrize("grey", [60, 160, 255])
+def test_a_bubble_under_something_is_not_taken_for_an_empty_one(
+    grey: int, printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    page, layout = pages[0].copy(), printed.layouts[0]
+    scale = page.shape[1] / layout.width_mm
+    bubble = next(one for one in layout.bubbles if (one.field, one.option) == ("near", 2))
+    at = (int(bubble.x_mm * scale), int(bubble.y_mm * scale))
+    cv2.circle(page, at, int(9 * scale), grey, -1)
+    (sheet,) = read_photo(encode(page), layouts=layouts).sheets
+    answer = next(answer for answer in sheet.answers if answer.field == "near")
+    assert answer.state is State.DOUBTFUL
