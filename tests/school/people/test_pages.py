@@ -208,6 +208,21 @@ def test_the_principal_adds_an_adult_and_gives_a_role(here: Village) -> None:
     assert Appointment.objects.get(staff=added).role == Role.OFFICE
 
 
+def test_the_principal_says_who_leads_and_teaches_which_class(here: Village) -> None:
+    client = client_of(here, "principal")
+    member = here.accounts["office"].staff
+    page = reverse("give_classes", args=[member.id])
+    client.post(page, {"own": [here.own_class.id], "taught": [here.own_class.id]})
+    here.own_class.refresh_from_db()
+    assert here.own_class.class_teacher == member
+    assert queries.staff_for(here.own_class, subject="mathematics") is not None
+    assert member.teachings.get().subject == "mathematics"
+    client.post(page, {})
+    here.own_class.refresh_from_db()
+    assert here.own_class.class_teacher is None
+    assert not member.teachings.exists()
+
+
 def test_a_school_keeps_its_last_principal(here: Village) -> None:
     client = client_of(here, "principal")
     principal = here.accounts["principal"].staff

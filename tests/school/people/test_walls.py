@@ -62,6 +62,7 @@ WITH_A_ROW = {
     # A listener's and a principal's code only the principal gives.
     "give_code": ("principal, office", "principal"),
     "give_roles": ("principal", "principal"),
+    "give_classes": ("principal", "principal"),
     "sign_out_everywhere": ("principal, class teacher", "principal, listener"),
     "sign_out_phone": ("principal, class teacher", "principal"),
     # A to-do is its adult's; the principal may pass it on.

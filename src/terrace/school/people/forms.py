@@ -1,9 +1,11 @@
 """What people fill in: to sign in, to choose a password, to bring in a list, to add an adult."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import APPOINTED_ROLES, Role
+from .models import APPOINTED_ROLES, Role, School, SchoolClass
 
 _USERNAME = {"autocapitalize": "none", "autocorrect": "off", "autocomplete": "username"}
 
@@ -87,6 +89,30 @@ class StaffForm(forms.Form):
         required=False,
         widget=forms.TextInput({"inputmode": "tel"}),
     )
+
+
+class ClassesForm(forms.Form):
+    """The classes that an adult leads, and those that she teaches mathematics."""
+
+    own = forms.ModelMultipleChoiceField(
+        label=_("Class teacher of"),
+        queryset=SchoolClass.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    taught = forms.ModelMultipleChoiceField(
+        label=_("Teaches mathematics to"),
+        queryset=SchoolClass.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, school: School, **more: Any) -> None:
+        super().__init__(data, **more)
+        for name in ("own", "taught"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = SchoolClass.objects.filter(school=school).order_by("grade", "code")
 
 
 class RolesForm(forms.Form):

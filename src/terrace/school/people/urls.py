@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/", staff.staff_member, name="staff_member"),
     path("staff/<uuid:staff_id>/code/", staff.give_code, name="give_code"),
     path("staff/<uuid:staff_id>/roles/", staff.give_roles, name="give_roles"),
+    path("staff/<uuid:staff_id>/classes/", staff.give_classes, name="give_classes"),
     path("staff/<uuid:staff_id>/sign-out/", staff.sign_out_everywhere, name="sign_out_everywhere"),
     path("classes/", children.class_list, name="classes"),
     path("classes/<uuid:class_id>/", children.class_page, name="class"),

@@ -18,6 +18,9 @@ DISMISSED = register(Verb("people.dismissed", _("took a role back"), SyncedTo.CO
 TEACHING_GIVEN = register(
     Verb("people.teaching_given", _("noted who teaches what"), SyncedTo.COUNTY)
 )
+TEACHING_ENDED = register(
+    Verb("people.teaching_ended", _("noted who no longer teaches what"), SyncedTo.COUNTY)
+)
 MENTOR_FOUND = register(Verb("people.mentor_found", _("found a mentor"), SyncedTo.COUNTY))
 
 CHILD_ADDED = register(Verb("people.child_added", _("added a child"), SyncedTo.COUNTY))

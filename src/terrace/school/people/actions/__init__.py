@@ -18,7 +18,7 @@ from .children import (
 )
 from .forgetting import forget_old
 from .importing import import_children
-from .school import add_class, add_dorm, found_school, make_school, name_class_teacher
+from .school import add_class, add_dorm, found_school, make_school
 from .signing_in import (
     check_password,
     phone_goes_on,
@@ -26,7 +26,17 @@ from .signing_in import (
     sign_out_others,
     sign_out_phone,
 )
-from .staff import add_staff, appoint, dismiss, find_mentor, give_teaching, staff_left
+from .staff import (
+    add_staff,
+    appoint,
+    dismiss,
+    end_teaching,
+    find_mentor,
+    give_classes,
+    give_teaching,
+    name_class_teacher,
+    staff_left,
+)
 
 __all__ = [
     "add_child",
@@ -42,9 +52,11 @@ __all__ = [
     "choose_language",
     "close_account",
     "dismiss",
+    "end_teaching",
     "find_mentor",
     "forget_old",
     "found_school",
+    "give_classes",
     "give_teaching",
     "guardian_moved",
     "import_children",

@@ -17,8 +17,8 @@ from ..importing.values import ClassName
 from ..models import Account, Child, School, SchoolClass, Staff
 from ..standing import present
 from .children import change_child
-from .school import add_class, name_class_teacher
-from .staff import add_staff
+from .school import add_class
+from .staff import add_staff, name_class_teacher
 
 KINDS = ("classes", "children", "staff")
 

@@ -91,22 +91,6 @@ def add_class(
     return made
 
 
-def name_class_teacher(
-    *, school_class: SchoolClass, staff: Staff | None, by: Account | None
-) -> None:
-    """Name the class's teacher: from now on she sees the class, and the one before no longer."""
-    with transaction.atomic():
-        school_class.class_teacher = staff
-        school_class.save(update_fields=["class_teacher"])
-        record(
-            verbs.CLASS_TEACHER_SET,
-            school_id=school_class.school_id,
-            by_id=by.id if by else None,
-            subject_id=school_class.id,
-            payload={"teacher": _text(staff)},
-        )
-
-
 def add_dorm(
     *, school: School, name: str, carers: Sequence[Staff] = (), by: Account | None
 ) -> Dorm:

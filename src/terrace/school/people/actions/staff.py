@@ -1,5 +1,6 @@
 """What is done about adults: they come, get roles, teach, mentor, leave."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -84,6 +85,22 @@ def dismiss(*, staff: Staff, role: Role, by: Account | None) -> None:
             _note_role(verbs.DISMISSED, staff, role, by)
 
 
+def name_class_teacher(
+    *, school_class: SchoolClass, staff: Staff | None, by: Account | None
+) -> None:
+    """Name the class's teacher: from now on she sees the class, and the one before no longer."""
+    with transaction.atomic():
+        school_class.class_teacher = staff
+        school_class.save(update_fields=["class_teacher"])
+        record(
+            verbs.CLASS_TEACHER_SET,
+            school_id=school_class.school_id,
+            by_id=by.id if by else None,
+            subject_id=school_class.id,
+            payload={"teacher": None if staff is None else str(staff.id)},
+        )
+
+
 def give_teaching(
     *, staff: Staff, school_class: SchoolClass, subject: str, by: Account | None
 ) -> Teaching:
@@ -102,6 +119,45 @@ def give_teaching(
                 payload={"subject": subject},
             )
     return teaching
+
+
+def end_teaching(*, teaching: Teaching, by: Account | None) -> None:
+    """Note that an adult no longer teaches this subject to this class."""
+    with transaction.atomic():
+        record(
+            verbs.TEACHING_ENDED,
+            school_id=teaching.school_id,
+            by_id=by.id if by else None,
+            about_id=teaching.staff_id,
+            subject_id=teaching.school_class_id,
+            payload={"subject": teaching.subject},
+        )
+        teaching.delete()
+
+
+def give_classes(
+    *,
+    staff: Staff,
+    own: Collection[SchoolClass],
+    taught: Collection[SchoolClass],
+    subject: str,
+    by: Account | None,
+) -> None:
+    """Say whose class teacher an adult is, and to which classes she teaches a subject; no others.
+
+    A class that had another class teacher has her from now on.
+    """
+    with transaction.atomic():
+        for school_class in staff.own_classes.exclude(pk__in=[one.pk for one in own]):
+            name_class_teacher(school_class=school_class, staff=None, by=by)
+        for school_class in own:
+            if school_class.class_teacher_id != staff.id:
+                name_class_teacher(school_class=school_class, staff=staff, by=by)
+        before = staff.teachings.filter(subject=subject)
+        for teaching in before.exclude(school_class__in=taught):
+            end_teaching(teaching=teaching, by=by)
+        for school_class in taught:
+            give_teaching(staff=staff, school_class=school_class, subject=subject, by=by)
 
 
 def find_mentor(

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import actions, queries, rules
-from ..forms import RolesForm, StaffForm
+from ..forms import ClassesForm, RolesForm, StaffForm
 from ..models import APPOINTED_ROLES, Appointment, Role, Staff
 from ..requests import account_of
 from .settings import named_phones
+
+MATHEMATICS = "mathematics"
+"""The one subject that has sheets so far: who teaches it prints and photographs them."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,18 +46,33 @@ def staff_member(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     account, member = account_of(request), _member(request, staff_id)
     rules.require(rules.manages_staff, account)
     theirs = queries.account_of(member)
+    leads = rules.is_principal_here(account, member)
+    duties = queries.duties_of(member)
     return render(
         request,
         "people/staff_member.html",
         {
             "member": member,
-            "duties": queries.duties_of(member),
+            "duties": duties,
             "theirs": theirs,
             "phones": named_phones(theirs, request.session.session_key) if theirs else [],
             "may_give_code": theirs is None or rules.issues_code_for(account, theirs),
             "may_sign_out": theirs is not None and rules.signs_out_phones_of(account, theirs),
             "roles": RolesForm(initial={"roles": [role.value for role in _held(member)]})
-            if rules.is_principal_here(account, member)
+            if leads
+            else None,
+            "classes": ClassesForm(
+                school=member.school,
+                initial={
+                    "own": [one.pk for one in duties.own_classes],
+                    "taught": [
+                        one.school_class_id
+                        for one in duties.teachings
+                        if one.subject == MATHEMATICS
+                    ],
+                },
+            )
+            if leads
             else None,
         },
     )
@@ -89,6 +107,24 @@ def give_roles(request: HttpRequest, staff_id: UUID) -> HttpResponse:
             for role in held - wanted:
                 actions.dismiss(staff=member, role=role, by=account)
             messages.success(request, _("Saved."))
+    return redirect("staff_member", staff_id=member.id)
+
+
+@require_POST
+def give_classes(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Say which classes an adult leads and teaches: for the principal alone."""
+    account, member = account_of(request), _member(request, staff_id)
+    rules.require(rules.is_principal_here, account, member)
+    form = ClassesForm(request.POST, school=member.school)
+    if form.is_valid():
+        actions.give_classes(
+            staff=member,
+            own=form.cleaned_data["own"],
+            taught=form.cleaned_data["taught"],
+            subject=MATHEMATICS,
+            by=account,
+        )
+        messages.success(request, _("Saved."))
     return redirect("staff_member", staff_id=member.id)
 
 
