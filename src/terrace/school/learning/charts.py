@@ -38,6 +38,7 @@ def band(weeks: Sequence[Week], *, label: str) -> SafeString:
         show_minor_y_labels=False,
         truncate_label=-1,
         margin=8,
+        margin_right=32,  # half of the last week's name
     )
     chart.x_labels = [week.label for week in weeks]
     chart.x_labels_major_count = 4

@@ -36,7 +36,7 @@ class Standing:
 def standings(
     learner: Learner, pupil: Pupil, *, grade: int, day: float | None
 ) -> tuple[Standing, ...]:
-    """The skills of her grade and those before, and what she has met beyond; in teaching order."""
+    """What she has met, and what else her grade learns; in teaching order."""
     success: dict[str, Mastery] = {}
 
     def mastery(code: str) -> Mastery:
@@ -48,7 +48,7 @@ def standings(
     for skill in skills():
         known = pupil.skills.get(skill.code)
         met = known is not None and known.met
-        if not met and skill.grade > grade:
+        if not met and skill.grade != grade:
             continue
         found.append(
             Standing(

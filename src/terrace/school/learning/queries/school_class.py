@@ -104,7 +104,16 @@ def _lessons(
     lessons = []
     for one in found:
         who = {*one.children, *one.fading}
-        pairs = learner.pairs(pupils, skill=one.skill, day=at)
+        pairs = learner.pairs(
+            {
+                key: pupil
+                for key, pupil in pupils.items()
+                # Those who need it, and those who know it: the others are getting on.
+                if key in who or learner.mastery(pupil, skill=one.skill, day=at).state == "known"
+            },
+            skill=one.skill,
+            day=at,
+        )
         lessons.append(
             Lesson(
                 name=words.skill_name(one.skill),
