@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from terrace.engines.paper.form import Form
 from terrace.school.curriculum.registry import UnknownSkillError, skill
@@ -236,10 +235,12 @@ def test_monday_asks_for_sheets_and_the_sheets_ask_to_be_photographed() -> None:
 def test_sheets_that_could_not_be_made_are_asked_for_again() -> None:
     room = classroom()
     with clock.pretend(NOON):
-        plan = sheets(room)
-        with transaction.atomic():
-            todos.sheets_failed(plan)
+        plan = actions.prepare_week(
+            school_class=room.school_class, week=MONDAY, versions=None, by=room.account
+        )
+        actions.fail_week(plan.pk)
     assert open_todos(room) == [("learning.print", room.teacher.name)]
+    assert PrintRun.objects.get().state == PrintRun.State.FAILED
 
 
 def test_the_rest_of_a_stack_may_be_ticked_off_and_stays_so() -> None:

@@ -3,9 +3,8 @@
 from django_tasks import task
 
 from terrace.school.jobs.actions import JobFailed, run_in_child
-from terrace.school.papers import actions as papers
 
-from . import queries, todos
+from . import actions, todos
 
 
 @task()
@@ -14,7 +13,7 @@ def make_week(plan_id: str) -> None:
     try:
         run_in_child("terrace.school.learning.actions.make_week", plan_id=plan_id)
     except JobFailed:
-        papers.fail_run(queries.run_of(plan_id), problem="unexpected")
+        actions.fail_week(plan_id)
         raise
 
 

@@ -4,7 +4,7 @@ Light to import: choosing and typesetting happen in a child process (`learning.j
 """
 
 from .concluding import conclude, conclude_many
-from .making import choose_week, make_week
+from .making import choose_week, fail_week, make_week
 from .planning import PlanError, plan_week, prepare_week
 from .rebuilding import calibrate, rebuild
 
@@ -14,6 +14,7 @@ __all__ = [
     "choose_week",
     "conclude",
     "conclude_many",
+    "fail_week",
     "make_week",
     "plan_week",
     "prepare_week",

@@ -55,6 +55,15 @@ def make_week(plan_id: UUID | str) -> str:
     return state
 
 
+def fail_week(plan_id: UUID | str) -> None:
+    """Say that a plan's sheets could not be made, nobody knows why; they are asked for again."""
+    plan = WeekPlan.objects.select_related("run", "school_class__school").get(pk=plan_id)
+    assert plan.run is not None
+    with transaction.atomic():
+        papers.fail_run(plan.run.pk, problem="unexpected")
+        todos.sheets_failed(plan)
+
+
 def choose_week(plan: WeekPlan, *, fitting: bool = False) -> list[PrintedSheet]:
     """Choose the questions of a plan and write sheets and worksheets; once for every plan.
 

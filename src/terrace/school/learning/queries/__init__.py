@@ -1,7 +1,7 @@
 """What people see of learning: a child's map, a class's Monday, what a week's sheets would cost."""
 
 from .child import ChildView, child_view
-from .printing import Offer, PrintView, plans_of_week, print_view, run_of, week_asked, week_to_print
+from .printing import Offer, PrintView, plans_of_week, print_view, week_asked, week_to_print
 from .school_class import ClassView, class_view
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "class_view",
     "plans_of_week",
     "print_view",
-    "run_of",
     "week_asked",
     "week_to_print",
 ]

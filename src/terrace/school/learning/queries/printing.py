@@ -87,12 +87,6 @@ def plans_of_week(school_class: SchoolClass, *, week: date) -> tuple[WeekPlan, .
     return tuple(rows.order_by("-round"))
 
 
-def run_of(plan_id: UUID | str) -> UUID:
-    """The print run of a plan."""
-    found: UUID = WeekPlan.objects.values_list("run_id", flat=True).get(pk=plan_id)
-    return found
-
-
 def _offers(school_class: SchoolClass, children: int, week: date) -> tuple[Offer, ...]:
     cost = words.yuan(children * school_class.school.page_cost_fen)
     latest = PupilState.objects.filter(child__school_class=school_class).aggregate(
