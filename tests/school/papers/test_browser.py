@@ -8,14 +8,19 @@ import pytest
 from terrace.school.papers import actions
 from terrace.school.papers.models import Answer, Photo
 from tests.browsing import OpenPage
-from tests.processes import Site
+from tests.processes import Site, until
 
 from . import paper
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
+
+
+def opened(page: "Page", url: str) -> "Page":
+    page.goto(url)
+    return page
 
 
 def sign_in(open_page: OpenPage, site: Site, *, javascript: bool = True) -> "Page":
@@ -139,6 +144,50 @@ def test_a_photograph_taken_now_is_one_tap(
     camera = page.locator("input[type=file][capture=environment]")
     assert camera.get_attribute("multiple") is None
     camera.set_input_files(shot)
-    page.get_by_text("1张照片已经存好").wait_for()
     page.get_by_text("读好了1张").wait_for(timeout=60_000)
     assert Photo.objects.count() == 1
+
+
+def test_a_connection_that_breaks_off_loses_nothing_and_doubles_nothing(
+    paper_site: Site,
+    browser: "Browser",
+    village: paper.Village,
+    printed: paper.Printed,
+    desk: paper.Desk,
+    tmp_path: Path,
+) -> None:
+    album = []
+    for sheet in printed.sheets:
+        album.append(tmp_path / f"IMG_{sheet.place}.jpg")
+        album[-1].write_bytes(desk.sure(printed.page_of(sheet), sheet, desk.answers(sheet)))
+    album.append(tmp_path / "too-large.jpg")
+    album[-1].write_bytes(b"\xff\xd8\xff" + bytes(31 * 1024**2))
+    # A phone of its own: this one's browser has something to complain about.
+    phone = browser.new_context(locale="zh-CN")
+    page = sign_in(lambda url, **_how: opened(phone.new_page(), url), paper_site)
+    page.goto(f"{paper_site.url}/classes/{village.class_a.pk}/photograph/")
+    posts = 0
+
+    def now_and_then(route: "Route") -> None:
+        nonlocal posts
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        posts += 1
+        if posts in (2, 3):  # the phone leaves the Wi-Fi for a moment
+            route.abort("connectionfailed")
+        else:
+            route.continue_()
+
+    page.route("**/stacks/**", now_and_then)
+    page.route("**/photograph/", now_and_then)
+    page.set_input_files("input[multiple]", album)
+    page.get_by_text("too-large.jpg: 这个文件超过 30 MB。").wait_for(timeout=60_000)
+    until(lambda: Photo.objects.filter(state="read").count() == 4, "all are read", seconds=60)
+    assert posts == 7
+    # She is not sure, and chooses all of them once more.
+    page.unroute("**/photograph/")
+    page.set_input_files("input[multiple]", album[:4])
+    page.get_by_text("都齐了").wait_for(timeout=60_000)
+    assert Photo.objects.count() == 4
+    phone.close()

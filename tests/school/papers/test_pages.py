@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from terrace.engines.paper.font import missing_glyphs
 from terrace.school.papers import actions, files, queries
@@ -236,6 +237,26 @@ def test_a_disk_that_is_full_in_the_middle_of_a_photograph_keeps_nothing_of_it(
     assert not Photo.objects.exists()
     assert files.listed("photos") == []
     assert files.listed("") == []
+
+
+def test_too_many_at_once(village: paper.Village, teacher: Client, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    address = f"/classes/{village.class_a.pk}/photograph/"
+    four = [jpeg(b"\xff\xd8\xff" + bytes([n]), f"{n}.jpg") for n in range(4)]
+    assert "一次送得太多了，请分几次送。" in text(
+        teacher.post(address, {"photos": four}, follow=True)
+    )
+    assert not Photo.objects.exists()
+
+
+def test_a_page_that_waits_says_when_nobody_works(
+    village: paper.Village, teacher: Client, desk: paper.Desk
+) -> None:
+    stack = actions.open_stack(school_class=village.class_a, by=village.teacher_a)
+    paper.send(stack, desk.dog(), village.teacher_a)
+    assert "盒子现在没有在干活。" in text(teacher.get(f"/stacks/{stack.pk}/"))
+    paper.read(stack)
+    assert "盒子现在没有在干活。" not in text(teacher.get(f"/stacks/{stack.pk}/"))
 
 
 def test_who_may_not_photograph_sends_nothing(village: paper.Village) -> None:

@@ -19,4 +19,5 @@ class PapersConfig(AppConfig):
         from . import parts, todos, verbs  # noqa: F401
 
         register(Regular("terrace.school.papers.jobs.read_waiting", timedelta(minutes=10)))
+        register(Regular("terrace.school.papers.jobs.look_again", timedelta(hours=1)))
         register(Regular("terrace.school.papers.jobs.erase_done", timedelta(days=1)))

@@ -4,7 +4,7 @@ from django_tasks import task
 
 from terrace.school.jobs.actions import JobFailed, run_in_child
 
-from . import actions, queries
+from . import actions, queries, todos
 
 
 @task()
@@ -37,6 +37,12 @@ def read_waiting() -> None:
     """Try again what could not be read, such as after a full disk."""
     for stack_id in queries.stacks_with_waiting():
         read_stack.enqueue(stack_id=str(stack_id))
+
+
+@task()
+def look_again() -> None:
+    """Let Today say what waits in each class, also where a child or teacher has changed class."""
+    todos.refresh_all()
 
 
 @task()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -55,6 +56,12 @@ def refresh(*, school_classes: Iterable[UUID | None], by: Account | None) -> Non
                 school_class=school_class,
                 detail={"count": count},
             )
+
+
+def refresh_all() -> None:
+    """The same for every class: a child who changed class has taken her doubts along."""
+    with transaction.atomic():
+        refresh(school_classes=SchoolClass.objects.values_list("pk", flat=True), by=None)
 
 
 def _teacher(school_class: SchoolClass) -> Staff | None:

@@ -78,6 +78,14 @@ def time_left(seconds: int) -> str:
     }
 
 
+def asleep() -> str:
+    """Nothing is being worked on, though it should be."""
+    return _(
+        "The box is not working on anything now. Nothing is lost; if this still stands here in a "
+        "minute, have the box started again."
+    )
+
+
 def trouble(code: str) -> str:
     """Why photographs wait though they are safe on the box."""
     if code == "no_room":

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from terrace.school.jobs.queries import worker_is_alive
 from terrace.school.people.models import SchoolClass
 
+from .. import words
 from ..models import PrintRun, Sheet
 
 
@@ -40,6 +42,11 @@ class RunPage:
     def yuan(self) -> str:
         """What it costs, in yuan."""
         return f"{self.run.cost_fen / 100:.2f}"
+
+    @property
+    def asleep(self) -> str:
+        """What to say when the PDF is to be made and nobody makes it."""
+        return words.asleep() if self.is_waiting and not worker_is_alive() else ""
 
     @property
     def is_waiting(self) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from terrace.school.jobs.queries import worker_is_alive
 from terrace.school.journal import clock
 from terrace.school.people.models import Account, Child, SchoolClass
 from terrace.school.people.queries import children_of
@@ -133,6 +134,8 @@ def _trouble(waiting: Sequence[Photo]) -> str:
     """Why photographs wait; a disk that is quite full cannot even note it, so it is looked at."""
     if waiting and not files.has_room():
         return words.trouble("no_room")
+    if waiting and not worker_is_alive():
+        return words.asleep()
     return next((words.trouble(photo.trouble) for photo in waiting if photo.trouble), "")
 
 

@@ -4,8 +4,10 @@ from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.exceptions import TooManyFilesSent
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -72,7 +74,11 @@ def _sent(
 ) -> HttpResponse:
     # Nothing of the form has been read so far: who may not send cannot fill the disk.
     request.upload_handlers = [ToDisk(request)]
-    return _take(request, account=account, school_class=school_class, stack=stack)
+    try:
+        return _take(request, account=account, school_class=school_class, stack=stack)
+    except TooManyFilesSent:
+        messages.error(request, _("These are too many at once. Send them in several goes."))
+        return redirect(request.path)
 
 
 @csrf_protect
@@ -84,37 +90,46 @@ def _take(
         messages.warning(request, _("No photograph was chosen."))
         return redirect(request.path)
     found = stack or actions.open_stack(school_class=school_class, by=account)
-    new = again = 0
+    new, again = 0, 0
+    problems: list[str] = []
     for upload in sent:
         try:
-            if upload.problem is not None:
-                raise upload.problem
-            received = actions.receive_photo(
-                stack=found, name=upload.name or "", stream=cast(BinaryIO, upload.file), by=account
-            )
+            received = _receive(upload, stack=found, by=account)
         except PapersError as problem:
-            messages.error(request, f"{upload.name}: {words.error(problem)}")
-            continue
-        new += received.is_new
-        again += not received.is_new
-    if new:
-        messages.success(
-            request,
-            ngettext(
-                "%(count)d photograph is safe on the box.",
-                "%(count)d photographs are safe on the box.",
-                new,
-            )
-            % {"count": new},
+            problems.append(f"{upload.name}: {words.error(problem)}")
+        else:
+            new += received.is_new
+            again += not received.is_new
+    if "X-Send-Each" in request.headers:
+        # A script that sends one by one says at the end what there is to say.
+        return JsonResponse(
+            {"stack": reverse("stack", args=[found.pk]), "problem": " ".join(problems)}
         )
-    if again:
-        messages.info(
-            request,
-            ngettext(
-                "%(count)d photograph was here before.",
-                "%(count)d photographs were here before.",
-                again,
-            )
-            % {"count": again},
-        )
+    _say(request, new=new, again=again, problems=problems)
     return redirect("stack", found.pk)
+
+
+def _receive(upload: Upload, *, stack: Stack, by: Account) -> actions.Received:
+    if upload.problem is not None:
+        raise upload.problem
+    stream = cast(BinaryIO, upload.file)
+    return actions.receive_photo(stack=stack, name=upload.name or "", stream=stream, by=by)
+
+
+def _say(request: HttpRequest, *, new: int, again: int, problems: list[str]) -> None:
+    for problem in problems:
+        messages.error(request, problem)
+    if new:
+        safe = ngettext(
+            "%(count)d photograph is safe on the box.",
+            "%(count)d photographs are safe on the box.",
+            new,
+        )
+        messages.success(request, safe % {"count": new})
+    if again:
+        known = ngettext(
+            "%(count)d photograph was here before.",
+            "%(count)d photographs were here before.",
+            again,
+        )
+        messages.info(request, known % {"count": again})
