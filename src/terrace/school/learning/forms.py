@@ -103,4 +103,4 @@ def _value(offer: Offer) -> str:
 
 
 def _length_words(limit: SheetLength) -> str:
-    return own(limit.reason)
+    return _("At most %(most)s in this grade.") % {"most": limit.most}
