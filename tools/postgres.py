@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -46,18 +47,12 @@ def _version(program: Path) -> int:
 
 def _systems_server(programs: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="terrace-pg-", dir="/tmp"))
-    # The server refuses root; Debian's package made a user for it.
-    owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-    os.chown(folder, owner.pw_uid, owner.pw_gid)
-    as_owner = (
-        {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-        if os.geteuid() == 0
-        else {}
-    )
+    as_owner = _as_owner(folder) if os.geteuid() == 0 else []
     data = folder / "data"
     try:
         made = subprocess.run(
             [
+                *as_owner,
                 programs / "initdb",
                 f"--pgdata={data}",
                 "--auth=trust",
@@ -69,20 +64,18 @@ def _systems_server(programs: Path) -> Iterator[str]:
             capture_output=True,
             text=True,
             cwd="/",
-            **as_owner,
         )
         if made.returncode != 0:
             raise NoServerError(f"PostgreSQL could not make its folder: {made.stderr.strip()}")
         options = [f"-c{option}" for option in (*UNSAFE_AND_QUICK, "listen_addresses=")]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", folder, *options],
+                [*as_owner, programs / "postgres", "-D", data, "-k", folder, *options],
                 stdout=log,
                 stderr=log,
                 cwd="/",
                 process_group=0,
                 preexec_fn=_end_with_parent,
-                **as_owner,
             )
         try:
             _wait_until_ready(programs, folder, server)
@@ -96,6 +89,19 @@ def _systems_server(programs: Path) -> Iterator[str]:
                 server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_owner(folder: Path) -> list[str]:
+    """Words before a command that run it as the user whom Debian's package made: it refuses root."""
+    owner = pwd.getpwnam("postgres")
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    words = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+    # A change of user forgets which signal was to come when the parent ends.
+    words.append("--pdeathsig=INT")
+    if not Path("/").stat().st_mode & stat.S_IXOTH:
+        # Where only root may enter the root folder (a hastily made chroot), nobody else finds a file.
+        words += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return [*words, "--"]
 
 
 def _end_with_parent() -> None:
