@@ -389,9 +389,14 @@ def test_whose_a_photocopied_sheet_is_is_said_with_one_tap(
     other = Reading.objects.get(outcome="who")
     stranger = {"child": str(village.children_b[0].pk)}
     assert teacher.post(f"/readings/{other.pk}/who/", stranger).status_code == 403
-    teacher.post(f"/readings/{other.pk}/aside/")
+    page = text(teacher.post(f"/readings/{other.pk}/aside/", follow=True))
+    assert "放在一边了，不算。" in page
     other.refresh_from_db()
     assert other.outcome == "set_aside"
+    assert f"/readings/{other.pk}/reopen/" in page
+    teacher.post(f"/readings/{other.pk}/reopen/")
+    other.refresh_from_db()
+    assert other.outcome == "who"
 
 
 def test_two_photographs_that_differ_are_shown_side_by_side(

@@ -278,6 +278,61 @@ def test_a_sheet_of_nobody_is_set_aside(
     assert not Copy.objects.filter(read_at__isnull=False).exists()
 
 
+def test_a_sheet_set_aside_by_mistake_is_asked_about_again(
+    village: paper.Village, shared: paper.Printed, desk: paper.Desk
+) -> None:
+    reading = photographed(village, shared, desk, number=1)
+    actions.set_aside(reading, by=village.teacher_a)
+    actions.reopen_reading(reading, by=village.teacher_a)
+    reading.refresh_from_db()
+    assert (reading.outcome, reading.settled_by) == ("who", None)
+    assert open_todos() == [("李秀英", 1)]
+
+
+def test_whose_sheet_it_is_is_taken_back(
+    village: paper.Village, shared: paper.Printed, desk: paper.Desk
+) -> None:
+    reading = photographed(village, shared, desk, number=1)
+    child = village.children_a[0]
+    actions.settle_who(reading, child=child, by=village.teacher_a)
+    actions.reopen_reading(reading, by=village.teacher_a)
+    reading.refresh_from_db()
+    assert (reading.outcome, reading.copy) == ("who", None)
+    assert concluded(paper.copy_of(child, shared.sheets[0])) == {}
+
+
+def test_the_choice_of_the_first_photograph_is_taken_back(
+    village: paper.Village, faint: Faint, twice: Reading
+) -> None:
+    actions.settle_differs(twice, take="first", by=village.teacher_a)
+    actions.reopen_reading(twice, by=village.teacher_a)
+    twice.refresh_from_db()
+    assert twice.outcome == "differs"
+    actions.settle_differs(twice, take="second", by=village.teacher_a)
+    with pytest.raises(NotPossible):
+        actions.reopen_reading(twice, by=village.teacher_a)
+
+
+def test_a_colleagues_sheet_that_was_accepted_is_taken_back(
+    village: paper.Village, printed: paper.Printed, desk: paper.Desk
+) -> None:
+    sheet = printed.sheets[0]
+    stack = actions.open_stack(school_class=village.class_b, by=village.teacher_b)
+    scan = desk.sure(printed.page_of(sheet), sheet, desk.answers(sheet))
+    reading = paper.send(stack, scan, village.teacher_b)
+    paper.read(stack)
+    found = reading.readings.get()
+    copy = sheet.copies.get()
+    for action in (actions.accept_reading, actions.set_aside):
+        action(found, by=village.teacher_a)
+        actions.reopen_reading(found, by=village.teacher_a)
+        found.refresh_from_db()
+        assert found.outcome == "its_teacher"
+        assert copy.answers.count() == 0
+        assert open_todos() == [("李秀英", 1)]
+    assert concluded(copy) == {}
+
+
 def test_answers_entered_without_a_photograph(
     village: paper.Village, printed: paper.Printed, desk: paper.Desk
 ) -> None:

@@ -89,6 +89,7 @@ WITH_A_ROW = {
     "reading_differs": TEACHERS,
     "reading_accept": TEACHERS,
     "reading_aside": TEACHERS,
+    "reading_reopen": TEACHERS,
     "reading_crop": TEACHERS,
     "reading_field_crop": TEACHERS,
 }

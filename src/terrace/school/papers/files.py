@@ -73,6 +73,11 @@ def crops_name(photo_id: UUID, place: int) -> str:
     return f"crops/{photo_id}-{place}"
 
 
+def lock_name(stack_id: UUID | str) -> str:
+    """The lock of a stack that is being read; in it stands which photograph."""
+    return f"locks/{stack_id}"
+
+
 def is_full(error: OSError) -> bool:
     """Whether the system says that there is no room (as against a broken disk)."""
     return error.errno in _FULL

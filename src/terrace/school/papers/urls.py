@@ -22,6 +22,7 @@ urlpatterns = [
     path("readings/<uuid:reading_id>/differs/", settling.differs, name="reading_differs"),
     path("readings/<uuid:reading_id>/accept/", settling.accept, name="reading_accept"),
     path("readings/<uuid:reading_id>/aside/", settling.set_aside, name="reading_aside"),
+    path("readings/<uuid:reading_id>/reopen/", settling.reopen_reading, name="reading_reopen"),
     path("readings/<uuid:reading_id>/crop/", pictures.reading_crop, name="reading_crop"),
     path(
         "readings/<uuid:reading_id>/crop/<str:field>/",

@@ -35,4 +35,7 @@ READING_ACCEPTED = register(
     Verb("papers.reading_accepted", _("counted a sheet that a colleague photographed"))
 )
 READING_SET_ASIDE = register(Verb("papers.reading_set_aside", _("set a photographed sheet aside")))
+READING_REOPENED = register(
+    Verb("papers.reading_reopened", _("took back a decision about a photographed sheet"))
+)
 FILES_ERASED = register(Verb("papers.files_erased", _("erased photographs that were done with")))

@@ -27,6 +27,7 @@ ORPHAN_HOURS = 24
 def erase_done(*, now: datetime | None = None) -> int:
     """Erase files whose time is over, as `docs/explanation/paper-loop.md` says; how many."""
     now = now or clock.now()
+    _locks(now - timedelta(hours=ORPHAN_HOURS))
     return (
         _photos(now - timedelta(days=PHOTO_DAYS))
         + _crops(now - timedelta(days=CROP_DAYS))
@@ -108,6 +109,13 @@ def _orphans(before: datetime) -> int:
                 path.unlink(missing_ok=True)
                 erased += 1
     return erased
+
+
+def _locks(before: datetime) -> None:
+    """Locks of stacks that nobody has read for long; they are empty and name nothing."""
+    for path in files.listed("locks"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def _record(school_id: UUID, subject_id: UUID) -> None:

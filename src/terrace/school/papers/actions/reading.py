@@ -88,7 +88,7 @@ def blame(stack_id: UUID | str) -> bool:
 
     False when it was at none. A photograph that kills the process again and again is refused.
     """
-    lock = files.path_of(_lock_name(stack_id))
+    lock = files.path_of(files.lock_name(stack_id))
     photo_id = lock.read_text(encoding="ascii") if lock.exists() else ""
     if not photo_id:
         return False
@@ -109,14 +109,10 @@ def _next(stack_id: UUID | str, tried: set[UUID]) -> Photo | None:
     return waiting.exclude(pk__in=tried).order_by("tries", "received_at", "pk").first()
 
 
-def _lock_name(stack_id: UUID | str) -> str:
-    return f"locks/{stack_id}"
-
-
 @contextmanager
 def _alone(stack_id: UUID | str) -> Iterator[IO[str] | None]:
     """The stack's lock, or `None` when another process has it. It falls with the process."""
-    path = files.path_of(_lock_name(stack_id))
+    path = files.path_of(files.lock_name(stack_id))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:
         try:

@@ -113,6 +113,42 @@ def ask_who_again(reading: Reading, *, by: Account) -> Reading:
     return reading
 
 
+def reopen_reading(reading: Reading, *, by: Account) -> Reading:
+    """Take back a decision about a whole sheet, so that it waits for a person again.
+
+    A second photograph that was taken in place of the first cannot be taken back so: what counted
+    before has been replaced. `NotPossible` then; a mark can be corrected on the child's sheet.
+    """
+    with transaction.atomic():
+        reading = _locked_reading(reading.pk)
+        if reading.outcome in OPEN:
+            return reading
+        if reading.sheet is None or reading.settled_at is None or not reading.answers:
+            raise NotPossible("not_here")
+        if reading.sheet.shared and reading.outcome != Outcome.SET_ASIDE:
+            return ask_who_again(reading, by=by)
+        if reading.outcome == Outcome.SET_ASIDE:
+            reading.outcome = _before_set_aside(reading)
+        elif _others_counted(reading):
+            raise NotPossible("not_here")
+        else:
+            reading.outcome = Outcome.ITS_TEACHER
+        reading.settled_by, reading.settled_at = None, None
+        reading.save()
+        if reading.copy is not None and reading.outcome == Outcome.ITS_TEACHER:
+            copy = counting.lock([reading.copy.pk])[reading.copy.pk]
+            _without(copy)
+        record(
+            verbs.READING_REOPENED,
+            school_id=reading.school_id,
+            by_id=by.pk,
+            about_id=reading.copy.child_id if reading.copy else None,
+            subject_id=reading.pk,
+        )
+        todos.refresh(school_classes=[reading.school_class_id], by=by)
+    return reading
+
+
 def settle_differs(reading: Reading, *, take: str, by: Account) -> Reading:
     """Say which photograph of a sheet is right: the `first`, or this one, the `second`.
 
@@ -204,6 +240,23 @@ def _take(reading: Reading, copy: Copy, *, by: Account) -> None:
     for other in counting_now:
         _close(other, Outcome.SET_ASIDE, by=by)
     _close(reading, Outcome.COUNTED, by=by)
+
+
+def _before_set_aside(reading: Reading) -> str:
+    """What was asked about a sheet that was then set aside."""
+    if reading.copy is None:
+        return Outcome.WHO
+    counted = reading.copy.readings.filter(outcome__in=counting.COUNTED)
+    entered = reading.copy.read_at is not None
+    return Outcome.DIFFERS if entered or counted.exists() else Outcome.ITS_TEACHER
+
+
+def _others_counted(reading: Reading) -> bool:
+    """Whether this reading took the place of others, or agreed with them."""
+    if reading.copy is None:
+        return False
+    others = reading.copy.readings.exclude(pk=reading.pk).exclude(outcome=Outcome.REFUSED)
+    return others.exists()
 
 
 def _close(reading: Reading, outcome: str, *, by: Account) -> None:

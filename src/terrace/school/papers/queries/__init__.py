@@ -8,8 +8,9 @@ from .doubts import (
     MarkDoubt,
     SheetDoubt,
     doubts_page,
+    last_decided,
+    last_settled,
     open_doubts,
-    undone_by,
 )
 from .questions import Question, question_of, value_text
 from .runs import RunPage, latest_runs, run_page
@@ -37,6 +38,8 @@ __all__ = [
     "copy_page",
     "doubts_page",
     "empty_stack_page",
+    "last_decided",
+    "last_settled",
     "latest_runs",
     "open_doubts",
     "photos_wait",
@@ -46,6 +49,5 @@ __all__ = [
     "stack_page",
     "stacks_with_waiting",
     "todays_stack",
-    "undone_by",
     "value_text",
 ]

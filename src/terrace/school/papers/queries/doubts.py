@@ -110,7 +110,7 @@ def doubts_page(account: Account, *, school_class: SchoolClass | None) -> Doubts
     )
 
 
-def undone_by(account: Account, answer_id: UUID) -> MarkDoubt | None:
+def last_settled(account: Account, *, answer_id: UUID) -> MarkDoubt | None:
     """The mark that this account has settled last, if it is still as she left it."""
     answer = (
         Answer.objects.filter(pk=answer_id, state=Answer.State.SETTLED, settled_by=account)
@@ -118,6 +118,16 @@ def undone_by(account: Account, answer_id: UUID) -> MarkDoubt | None:
         .first()
     )
     return None if answer is None else _mark_doubt(answer)
+
+
+def last_decided(account: Account, *, reading_id: UUID) -> Reading | None:
+    """The sheet about which this account has decided last, if nobody has changed that."""
+    return (
+        Reading.objects.filter(pk=reading_id, settled_by=account)
+        .exclude(outcome__in=OPEN)
+        .select_related("copy__child")
+        .first()
+    )
 
 
 def _own_classes(account: Account) -> list[UUID]:

@@ -1,6 +1,7 @@
 """What waits for a person: one page, one tap a decision, the last one can be taken back."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from .. import actions, queries, words
 from ..agreement import Value
 from ..errors import NotPossible, PapersError
 from ..forms import chosen_value, sent_value
-from ..models import Answer
+from ..models import Answer, Reading
 from ..queries import question_of
 from .walls import (
     account_of,
@@ -27,7 +28,9 @@ from .walls import (
     reading_to_settle,
 )
 
-_LAST = "papers_last_settled"
+_LAST_ANSWER = "papers_last_answer"
+_LAST_READING = "papers_last_reading"
+"""What this phone decided last, so that one tap takes it back."""
 
 
 @require_GET
@@ -49,7 +52,7 @@ def settle(request: HttpRequest, answer_id: UUID) -> HttpResponse:
             by=account,
             expected_state=Answer.State.DOUBTFUL,
         )
-        request.session[_LAST] = str(answer.pk)
+        _remember(request, _LAST_ANSWER, answer.pk)
 
     return _decided(request, decide)
 
@@ -62,7 +65,20 @@ def reopen(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
     def decide() -> None:
         actions.reopen_answer(answer, by=account)
-        request.session.pop(_LAST, None)
+        _remember(request, "", None)
+
+    return _decided(request, decide)
+
+
+@require_POST
+def reopen_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Take back a decision about a whole sheet."""
+    account = account_of(request)
+    reading = reading_to_settle(account, reading_id)
+
+    def decide() -> None:
+        _remember(request, "", None)
+        actions.reopen_reading(reading, by=account)
 
     return _decided(request, decide)
 
@@ -76,7 +92,7 @@ def who(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         Child.objects.select_related("school_class"), account, _uuid(request.POST.get("child"))
     )
     require(marks_for, account, child)
-    return _decided(request, lambda: actions.settle_who(reading, child=child, by=account))
+    return _decided_sheet(request, reading, partial(actions.settle_who, child=child, by=account))
 
 
 @require_POST
@@ -95,7 +111,10 @@ def differs(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     take = request.POST.get("take", "")
     if take not in ("first", "second"):
         raise Http404
-    return _decided(request, lambda: actions.settle_differs(reading, take=take, by=account))
+    action = partial(actions.settle_differs, take=take, by=account)
+    if take == "first":
+        return _decided_sheet(request, reading, action)
+    return _decided(request, lambda: action(reading))  # the first has been replaced
 
 
 @require_POST
@@ -103,7 +122,7 @@ def accept(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Count a sheet that a colleague has photographed."""
     account = account_of(request)
     reading = reading_to_settle(account, reading_id)
-    return _decided(request, lambda: actions.accept_reading(reading, by=account))
+    return _decided_sheet(request, reading, partial(actions.accept_reading, by=account))
 
 
 @require_POST
@@ -111,7 +130,7 @@ def set_aside(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Let a sheet that waits for a person count for nothing."""
     account = account_of(request)
     reading = reading_to_settle(account, reading_id)
-    return _decided(request, lambda: actions.set_aside(reading, by=account))
+    return _decided_sheet(request, reading, partial(actions.set_aside, by=account))
 
 
 @require_GET
@@ -154,17 +173,43 @@ def _decided(request: HttpRequest, decide: Callable[[], object]) -> HttpResponse
     return redirect(_back(request))
 
 
+def _decided_sheet(
+    request: HttpRequest, reading: Reading, action: Callable[[Reading], object]
+) -> HttpResponse:
+    def decide() -> None:
+        action(reading)
+        _remember(request, _LAST_READING, reading.pk)
+
+    return _decided(request, decide)
+
+
+def _remember(request: HttpRequest, what: str, pk: UUID | None) -> None:
+    for name in (_LAST_ANSWER, _LAST_READING):
+        request.session.pop(name, None)
+    if pk is not None:
+        request.session[what] = str(pk)
+
+
+def _remembered(request: HttpRequest, what: str) -> UUID | None:
+    text = request.session.get(what)
+    return UUID(text) if text else None
+
+
 def _doubts(request: HttpRequest, *, refused: str = "") -> HttpResponse:
     account = account_of(request)
     school_class = _asked_class(request, account)
-    last = request.session.get(_LAST)
+    answer_id = _remembered(request, _LAST_ANSWER)
+    reading_id = _remembered(request, _LAST_READING)
     part = "papers/doubts_list.html" if request.headers.get("HX-Request") else "papers/doubts.html"
     return render(
         request,
         part,
         {
             "page": queries.doubts_page(account, school_class=school_class),
-            "last": queries.undone_by(account, UUID(last)) if last else None,
+            "last": queries.last_settled(account, answer_id=answer_id) if answer_id else None,
+            "last_sheet": (
+                queries.last_decided(account, reading_id=reading_id) if reading_id else None
+            ),
             "refused": refused,
         },
     )
