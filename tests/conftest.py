@@ -19,15 +19,18 @@ pytest_plugins = ["tests.browsing"]
 
 
 ON_DATABASE = {"db", "transactional_db"}
+IN_BROWSER = {"browser", "open_page"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database: that is run on PostgreSQL too."""
+    """Mark what touches the database (run on PostgreSQL too) and what needs a browser."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & ON_DATABASE:
             item.add_marker(pytest.mark.on_database)
+        if fixtures & IN_BROWSER:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -92,14 +92,14 @@ def _systems_server(programs: Path) -> Iterator[str]:
 
 
 def _as_owner(folder: Path) -> list[str]:
-    """Words before a command that run it as the user whom Debian's package made: it refuses root."""
+    """Words that run a command as the user whom Debian's package made: it refuses root."""
     owner = pwd.getpwnam("postgres")
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     words = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
     # A change of user forgets which signal was to come when the parent ends.
     words.append("--pdeathsig=INT")
     if not Path("/").stat().st_mode & stat.S_IXOTH:
-        # Where only root may enter the root folder (a hastily made chroot), nobody else finds a file.
+        # Where only root may enter the root folder (a chroot made in haste), others find no file.
         words += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     return [*words, "--"]
 

@@ -1,8 +1,8 @@
 """All tests: `python tools/run_tests.py [soak]`. What was skipped is the last thing printed.
 
-First what can be checked without running, then every test on SQLite, then those in a real Chromium,
-then on a real PostgreSQL every test that touches the database. A part that fails does not keep the others
-from running; the exit code is 0 only when all passed.
+First what can be checked without running, then every test on SQLite, then those in a real
+Chromium, then on a real PostgreSQL every test that touches the database. A part that fails does not
+keep the others from running; the exit code is 0 only when all passed.
 """
 
 import os
