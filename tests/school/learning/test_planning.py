@@ -12,7 +12,7 @@ from terrace.school.learning import actions, todos
 from terrace.school.learning.choosing import face
 from terrace.school.learning.models import WeekPlan, Worksheet
 from terrace.school.learning.worksheets import questions
-from terrace.school.papers.actions.fitting import page_ruler
+from terrace.school.papers.actions.fitting import too_long
 from terrace.school.papers.models import Copy, PrintRun, Sheet
 from terrace.school.people import actions as people
 from terrace.school.today.models import Todo
@@ -204,7 +204,7 @@ def test_a_sheet_never_outgrows_its_page() -> None:
     from terrace.school.papers.actions import make_pdf
 
     assert make_pdf(run.pk) == PrintRun.State.READY
-    assert page_ruler()([]) == set()
+    assert too_long([]) == set()
 
 
 @pytest.mark.usefixtures("home")

@@ -18,11 +18,11 @@ from terrace.engines.paper.layout import (
 )
 from terrace.engines.paper.typesetting import blocks, columns, frame, head
 from terrace.engines.paper.typesetting.blocks import Piece
-from terrace.engines.paper.typesetting.compositor import BadMathematics, Compositor
-from terrace.engines.paper.typesetting.drawing import Job, Size, Sizes, Words
+from terrace.engines.paper.typesetting.compositor import BadMathematics, compositor_at
+from terrace.engines.paper.typesetting.drawing import Job, Sizes, Words
 from terrace.engines.paper.typesetting.head import Head
 
-__all__ = ["BadMathematics", "DoesNotFit", "Printed", "Ruler", "print_sheets"]
+__all__ = ["BadMathematics", "DoesNotFit", "Printed", "misfits", "print_sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
     """
     if not sheets:
         raise ValueError("there is no sheet to print")
-    compositor = Compositor(font_dir)
+    compositor = compositor_at(font_dir)
     parts = _parts(sheets)
     sizes = compositor.sizes(_texts(parts))
     pages, layouts = [], []
@@ -69,29 +69,20 @@ def print_sheets(sheets: Sequence[Sheet], *, font_dir: Path) -> Printed:
     )
 
 
-class Ruler:
-    """Tells which sheets fit their page before they are printed; measures each word only once."""
+def misfits(sheets: Sequence[Sheet], *, font_dir: Path) -> dict[str, DoesNotFit]:
+    """The sheets that need more than a page, by number: laid out as for print, not typeset.
 
-    def __init__(self, font_dir: Path) -> None:
-        self._compositor = Compositor(font_dir)
-        self._sizes: dict[Words, Size] = {}
-
-    def misfits(self, sheets: Sequence[Sheet]) -> dict[str, DoesNotFit]:
-        """Those that need more than a page, by number: laid out as for print, not typeset.
-
-        Raises `BadMathematics`.
-        """
-        parts = _parts(sheets)
-        new = [text for text in _texts(parts) if text not in self._sizes]
-        if new:
-            self._sizes.update(self._compositor.sizes(new))
-        found = {}
-        for top, row in parts:
-            try:
-                _page(top, row, self._sizes, page=0)
-            except DoesNotFit as misfit:
-                found[misfit.number] = misfit
-        return found
+    Raises `BadMathematics`.
+    """
+    found = {}
+    parts = _parts(sheets)
+    sizes = compositor_at(font_dir).sizes(_texts(parts))
+    for top, row in parts:
+        try:
+            _page(top, row, sizes, page=0)
+        except DoesNotFit as misfit:
+            found[misfit.number] = misfit
+    return found
 
 
 Parts = list[tuple[Head, list[Piece]]]

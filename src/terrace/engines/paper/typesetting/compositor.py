@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,16 +27,25 @@ class Compositor:
     def __init__(self, font_dir: Path) -> None:
         self._root = font_dir
         self._fonts = typst.Fonts(include_system_fonts=False, font_paths=[font_dir])
+        self._measured: dict[Words, Size] = {}
 
     def sizes(self, texts: Iterable[Words]) -> dict[Words, Size]:
-        """What each text takes up; `BadMathematics` for a formula that cannot be set."""
+        """What each text takes up; `BadMathematics` for a formula that cannot be set.
+
+        What has been measured is remembered: a sheet is laid out to see whether it fits, and once
+        more to be printed.
+        """
         once = list(dict.fromkeys(texts))
+        new = [text for text in once if text not in self._measured]
         try:
-            return dict(zip(once, self._measure([text.job() for text in once]), strict=True))
+            if new:
+                found = self._measure([text.job() for text in new])
+                self._measured.update(zip(new, found, strict=True))
         except RuntimeError:  # of which typst.TypstError is one, though not from a query
-            for source in sorted(_formulas(once)):
+            for source in sorted(_formulas(new)):
                 self._try_formula(source)
             raise
+        return {text: self._measured[text] for text in once}
 
     def pdf(self, pages: Sequence[Sequence[Job]]) -> bytes:
         """The pages with all jobs placed; the same pages give the same bytes."""
@@ -65,6 +74,12 @@ class Compositor:
             self._measure([Words((Math(source),), "en", 12).job()])
         except RuntimeError as error:
             raise BadMathematics(source, str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def compositor_at(font_dir: Path) -> Compositor:
+    """The process's compositor: it knows what it has measured before."""
+    return Compositor(font_dir)
 
 
 def _formulas(texts: Iterable[Words]) -> set[str]:

@@ -11,7 +11,7 @@ from terrace.engines.learner.pupil import Pupil
 from terrace.school.curriculum.skills import Skill
 from terrace.school.journal.actions import record
 from terrace.school.papers import actions as papers
-from terrace.school.papers.actions.fitting import page_ruler
+from terrace.school.papers.actions.fitting import too_long
 from terrace.school.papers.models import PrintRun
 from terrace.school.papers.models import Sheet as PrintedSheet
 from terrace.school.people.models import Child
@@ -134,7 +134,6 @@ class _Draft:
 
 def _fitted(drafts: Sequence[_Draft]) -> list[_Draft]:
     """The same sheets, each short enough for its page."""
-    too_long = page_ruler()
     done = list(drafts)
     open_ones = list(range(len(done)))
     while open_ones:
