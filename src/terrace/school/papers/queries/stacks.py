@@ -132,11 +132,12 @@ def stack_page(stack: Stack, account: Account) -> StackPage:
 
 def _trouble(waiting: Sequence[Photo]) -> str:
     """Why photographs wait; a disk that is quite full cannot even note it, so it is looked at."""
-    if waiting and not files.has_room():
+    codes = {photo.trouble for photo in waiting}
+    if "no_room" in codes or (waiting and not files.has_room()):
         return words.trouble("no_room")
     if waiting and not worker_is_alive():
         return words.asleep()
-    return next((words.trouble(photo.trouble) for photo in waiting if photo.trouble), "")
+    return next((words.trouble(code) for code in codes if code), "")
 
 
 def _has_doubts(reading: Reading) -> bool:
