@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests.processes import Site, serving
 from tests.school.papers import paper, rehearsal  # noqa: F401  (declares the kind)
+from tests.school.papers.faint import Faint
+from tests.school.papers.phone import signed_in
 
 
 @pytest.fixture
@@ -34,3 +37,15 @@ def printed(village: paper.Village) -> paper.Printed:
 def desk() -> paper.Desk:
     """Where sheets are filled in and photographed."""
     return paper.Desk()
+
+
+@pytest.fixture
+def teacher(village: paper.Village) -> Client:
+    """The phone of 3A's class teacher."""
+    return signed_in(village.teacher_a)
+
+
+@pytest.fixture
+def faint(village: paper.Village, printed: paper.Printed, desk: paper.Desk) -> Faint:
+    """A sheet with one doubtful mark."""
+    return Faint(village, printed, desk)
