@@ -20,9 +20,9 @@ def reset(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Print a code for a new password: to be used at /new-password/ within a week."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.people.actions import issue_reset_code
     from terrace.school.people.actions.signing_in import account_called
 

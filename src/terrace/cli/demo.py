@@ -62,9 +62,9 @@ def photos(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Photograph the class's newest sheets, filled in as its children might."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.demo.photos import NothingToPhotographError, take_photos
     from terrace.school.people.models import SchoolClass
 

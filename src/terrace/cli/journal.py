@@ -19,9 +19,9 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Find entries that were changed, removed or reordered. Exit 1 when there are any."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.journal.queries import verify as verify_journal
 
     found = verify_journal()

@@ -13,9 +13,9 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a school on 
 @group.command()
 def rebuild(as_json: Json = False) -> None:
     """Fold every child's answers anew; on a sound database this changes nothing."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.learning import actions
     from terrace.school.people.models import School
 
@@ -30,9 +30,9 @@ def rebuild(as_json: Json = False) -> None:
 @group.command()
 def calibrate(as_json: Json = False) -> None:
     """Learn from the school's own answers how hard its questions are; fold every child anew."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.learning import actions
     from terrace.school.people.models import School
 

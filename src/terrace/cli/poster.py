@@ -16,15 +16,21 @@ def poster(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Write the poster of this box's school: its address, and a code to scan."""
-    from terrace.cli.django_ready import start_django
+    from terrace.cli.django_ready import start_school
 
-    start_django()
+    start_school(as_json=as_json)
     from terrace.school.people.models import School
     from terrace.web.poster import poster_pdf
 
     school = School.objects.order_by("made_at").first()
     if school is None:
-        sys.stderr.write("There is no school on this box yet. Make one first: terrace import\n")
+        zh = "本机还没有学校，请先用 terrace import 建一所。"
+        en = "There is no school on this box yet. Make one first: terrace import"
+        if as_json:
+            answer = {"refused": True, "message_zh": zh, "message_en": en}
+            typer.echo(json.dumps(answer, ensure_ascii=False))
+            return
+        sys.stderr.write(f"{zh} {en}\n")
         raise typer.Exit(1)
     out.write_bytes(poster_pdf(school, port=port))
     if as_json:

@@ -14,7 +14,7 @@ def too_long(sheets: Sequence[NewSheet]) -> set[int]:
     from terrace.engines.paper.font import unpack_font
     from terrace.engines.paper.printer import misfits
 
-    fonts = files.path_of("fonts")
+    fonts = files.fonts()
     unpack_font(fonts)
     places = {make_number(place): place for place in range(len(sheets))}
     trial = [
