@@ -19,6 +19,13 @@ ROOT = Path(__file__).parents[2]
 LOGIN = {"role": "principal", "username": "lin", "password": "7777 7777", "name": "林校长"}
 
 
+def outside_make() -> dict[str, str]:
+    """The environment as a newcomer's shell has it: `make test` leaves its own marks in ours."""
+    return {
+        name: value for name, value in os.environ.items() if "MAKE" not in name and name != "MFLAGS"
+    }
+
+
 @pytest.fixture
 def demo_school(shared_database: str, home: Path) -> Path:
     """A data folder in which the demo school stands, as far as `make demo` looks."""
@@ -33,7 +40,7 @@ def demo_school(shared_database: str, home: Path) -> Path:
 def made(demo_school: Path, tmp_path: Path) -> Iterator[Site]:
     """`make demo` in a process group of its own, as a shell starts it."""
     port = free_port()
-    environment = os.environ | {"PORT": str(port), "TERRACE_BIND": "127.0.0.1"}
+    environment = outside_make() | {"PORT": str(port), "TERRACE_BIND": "127.0.0.1"}
     with (tmp_path / "said").open("wb") as said:
         process = subprocess.Popen(
             ["make", "demo"], cwd=ROOT, env=environment, stdout=said, process_group=0
@@ -80,7 +87,10 @@ def test_a_stop_stops_all_that_it_started(made: Site, asked: signal.Signals, who
 def test_another_school_is_not_taken_for_the_demo(demo_school: Path) -> None:
     (demo_school / LOGINS).unlink()
     ended = subprocess.run(
-        ["make", "demo"], cwd=ROOT, env=os.environ | {"PORT": str(free_port())}, capture_output=True
+        ["make", "demo"],
+        cwd=ROOT,
+        env=outside_make() | {"PORT": str(free_port())},
+        capture_output=True,
     )
     assert ended.returncode != 0
     assert b"holds a school that is not the demo school" in ended.stderr

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -58,6 +59,8 @@ def test_kill_9_leaves_nothing_behind(shared_database: str) -> None:
 @pytest.mark.parametrize("module", ["terrace.web.server", "terrace.school.jobs.process"])
 def test_what_crashes_is_started_again(shared_database: str, module: str) -> None:
     with serving() as site:
+        # Until the supervisor itself has heard the site answer, an end is a start that failed.
+        time.sleep(3)
         first = _process_of(site.process.pid, module)
         os.kill(first, signal.SIGKILL)
         until(lambda: not is_running(first), "it has ended")
