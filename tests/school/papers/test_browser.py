@@ -80,7 +80,7 @@ def test_a_stack_is_photographed_read_and_settled(
         page.keyboard.press("c")
     else:
         page.locator(".doubt-card").first.get_by_role("button", name="C", exact=True).click()
-    page.get_by_text("还有1处等您看一眼").wait_for()
+    page.get_by_text("还有1处等您看一眼").wait_for(timeout=90_000)
     page.get_by_text("和丽花第2题：C。").wait_for()
     page.get_by_role("button", name="撤回").click()
     page.get_by_text("还有2处等您看一眼").wait_for()
