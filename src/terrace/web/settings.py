@@ -154,8 +154,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Photographs go to disk as they arrive: a stack of them must not stand in memory.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# Photographs bring a handler of their own, which puts them to disk as they arrive.
+FILE_UPLOAD_HANDLERS = ["terrace.web.uploads.OnlyFromStaff"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
