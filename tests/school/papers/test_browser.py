@@ -77,6 +77,7 @@ def test_a_stack_is_photographed_read_and_settled(
     page.get_by_role("link", name="去看").click()
     page.get_by_text("还有2处等您看一眼").wait_for()
     if javascript:
+        page.wait_for_load_state("networkidle")  # the keys work once their script is there
         page.keyboard.press("c")
     else:
         page.locator(".doubt-card").first.get_by_role("button", name="C", exact=True).click()
