@@ -205,6 +205,34 @@ def test_the_office_brings_a_list_in_on_a_page(here: Village) -> None:
 
 
 @pytest.mark.django_db
+def test_the_office_does_not_name_a_class_teacher_by_a_list(here: Village) -> None:
+    office, leads = here.accounts["office"], SchoolClass.objects.exclude(class_teacher=None)
+    before = {one.code: one.class_teacher_id for one in leads.filter(school=office.school)}
+    grade = leads.filter(school=office.school)[0].grade
+    what = listed(("赵堃", grade, None, None), ("董霞", 9, None, None), teacher=office.staff.name)
+    report = actions.import_children(listed=what, school=office.school, by=office, file="名单.xlsx")
+    now = SchoolClass.objects.filter(school=office.school)
+    assert {one.code: one.class_teacher_id for one in now if one.code in before} == before
+    assert now.get(code="9A").class_teacher is None
+    assert {child.name for child in Child.objects.all()} >= {"赵堃", "董霞"}
+    assert ["校长" in problem.message_zh for problem in report.problems] == [True, True]
+
+
+@pytest.mark.django_db
+def test_the_office_names_teachers_of_new_classes_and_the_principal_any(here: Village) -> None:
+    office, head = here.accounts["office"], here.accounts["principal"]
+    what = listed(("董霞", 9, None, None), teacher="新老师")
+    report = actions.import_children(listed=what, school=office.school, by=office, file="名单.xlsx")
+    named = SchoolClass.objects.get(school=office.school, code="9A").class_teacher
+    assert (named is not None and named.name, report.problems) == ("新老师", [])
+    what = listed(("董霞", 9, None, None), teacher="另一位")
+    actions.import_children(listed=what, school=head.school, by=head, file="名单.xlsx")
+    named = SchoolClass.objects.get(school=office.school, code="9A").class_teacher
+    assert named is not None
+    assert named.name == "另一位"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"%PDF-1.7"])
 def test_what_is_no_list_is_refused_on_the_page(here: Village, content: bytes) -> None:
     client = Client()

@@ -15,6 +15,7 @@ from ..importing.listed import ChildList, ListedChild, class_teachers
 from ..importing.problem import Problem
 from ..importing.values import ClassName
 from ..models import Account, Child, School, SchoolClass, Staff
+from ..rules import is_principal
 from ..standing import present
 from .children import change_child
 from .school import add_class
@@ -45,7 +46,8 @@ class Report:
 def import_children(*, listed: ChildList, school: School, by: Account | None, file: str) -> Report:
     """Take a list of children into the school, in one transaction.
 
-    Classes and class teachers that are not there are made. A child is known again by name and date
+    Classes and class teachers that are not there are made; only the principal and the box's own
+    keyboard put another teacher in place of a class's own. A child is known again by name and date
     of birth; or by name within her class, where one date is missing or both can mean only one
     child. Nobody is taken out: a list may be of one class only.
     """
@@ -108,6 +110,9 @@ def _name_teachers(
     by: Account | None,
     file: str,
 ) -> None:
+    # Who leads a class sees its families: a list in the office's hands gives nobody that of a class
+    # that has a teacher, nor the office itself.
+    leads = by is None or bool(is_principal(by))
     here: dict[str, list[Staff]] = {}
     for staff in Staff.objects.filter(present(), school=school):
         here.setdefault(staff.name, []).append(staff)
@@ -122,6 +127,22 @@ def _name_teachers(
                     None,
                     f"学校有 {len(found)} 位“{name}”，不知道班主任是哪一位，请在班级页上指定。",
                     f"{len(found)} adults are called “{name}”: which is the class teacher?",
+                )
+            )
+            continue
+        teacher_id = classes[class_name].class_teacher_id
+        named_id = found[0].id if found else None
+        herself = by is not None and named_id == by.staff_id
+        if not leads and teacher_id != named_id and (teacher_id is not None or herself):
+            row = next(row.row for row in rows if row.class_name == class_name)
+            report.problems.append(
+                Problem(
+                    file,
+                    row,
+                    None,
+                    f"{classes[class_name].name}的班主任由校长指定，名单里的“{name}”没有采用。",
+                    f"The principal names the class teacher of {classes[class_name].code}: "
+                    f"“{name}” was not taken from the list.",
                 )
             )
             continue
