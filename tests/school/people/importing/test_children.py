@@ -96,6 +96,11 @@ def test_what_is_not_a_child_s_date_of_birth_is_refused(written: str | int) -> N
         birth_date(written, today=TODAY)
 
 
+@pytest.mark.parametrize("written", ["王\u200b小红", "\ufeff王小红", "\u202e王小红\u202c"])
+def test_signs_that_nobody_sees_make_no_second_child_of_a_name(written: str) -> None:
+    assert person_name(written) == "王小红"
+
+
 @pytest.mark.parametrize("written", ["=cmd|' /C calc'!A0", "+1", "@x", "12", "", None, "张" * 61])
 def test_what_is_not_a_name_is_refused(written: str | None) -> None:
     with pytest.raises(Unreadable):

@@ -68,12 +68,16 @@ class ClassName:
 
 
 def words(cell: Cell) -> str:
-    """The cell's text with full-width letters made narrow and white space folded."""
+    """The cell's text: full-width letters made narrow, white space folded, unseen signs taken out.
+
+    Those come along when a name is copied from a chat: 王小红 with one is no other child.
+    """
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(unicodedata.normalize("NFKC", str(cell)).split())
+    seen = "".join(sign for sign in str(cell) if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
 def class_name(cell: Cell) -> ClassName:
