@@ -78,6 +78,26 @@ def test_asked_again_in_the_same_week_it_is_the_next_round() -> None:
     assert all(set(one[name]).isdisjoint(other[name]) for name in one)
 
 
+def test_pressed_ten_times_it_is_printed_once() -> None:
+    room = classroom()
+
+    def press(*, length: int = 8) -> WeekPlan:
+        return actions.plan_week(
+            school_class=room.school_class,
+            week=MONDAY,
+            versions=None,
+            length=length,
+            by=room.account,
+        )
+
+    plan = press()
+    assert {press().pk for _ in range(9)} == {plan.pk}
+    assert PrintRun.objects.count() == 1
+    assert press(length=9).round == 2  # another wish
+    PrintRun.objects.filter(pk=plan.run_id).update(state=PrintRun.State.READY)
+    assert press().round == 3  # the next round, once the first is there
+
+
 def test_made_twice_after_a_power_cut_it_is_made_once() -> None:
     room = classroom()
     with clock.pretend(NOON):

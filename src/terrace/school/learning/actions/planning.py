@@ -11,6 +11,7 @@ from terrace.school.curriculum.skills import sheet_length
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
 from terrace.school.papers import actions as papers
+from terrace.school.papers.models import PrintRun
 from terrace.school.people.models import Account, SchoolClass
 from terrace.school.people.queries import children_of
 
@@ -43,11 +44,25 @@ def plan_week(
 
     `versions`: None for one sheet a child, or 1 to 5 to be photocopied. `topics`: codes of skills,
     none for all. Asked again in the same week it is the next round: other sheets, and the first
-    ones stay. Raises `PlanError` (`no_children`, `versions`, `length`) and `UnknownSkillError`.
+    ones stay. Pressed again in the same way before the first are there, it is the first. Raises
+    `PlanError` (`no_children`, `versions`, `length`) and `UnknownSkillError`.
     """
     from ..jobs import make_week as job
 
+    topics = sorted(set(topics))
     with transaction.atomic():
+        # A second press waits here until the first is written down, and then finds it.
+        SchoolClass.objects.select_for_update().get(pk=school_class.pk)
+        on_its_way = WeekPlan.objects.filter(
+            school_class=school_class,
+            week=week,
+            versions=versions,
+            topics=topics,
+            length=sheet_length(school_class.grade).questions if length is None else length,
+            run__state__in=(PrintRun.State.WAITING, PrintRun.State.MAKING),
+        ).first()
+        if on_its_way is not None:
+            return on_its_way
         plan = prepare_week(
             school_class=school_class,
             week=week,
