@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,22 @@ def test_arguments_that_are_ids_arrive_as_their_text() -> None:
     stack = uuid.uuid4()
     with pytest.raises(JobFailed, match=str(stack)):
         run_in_child(f"{ERRANDS}.fail", why=stack)
+
+
+def test_many_who_ask_at_once_do_not_fill_the_memory_with_children(tmp_path: Path) -> None:
+    started, go = tmp_path / "started", tmp_path / "go"
+    with ThreadPoolExecutor(3) as pages:
+        asked = [
+            pages.submit(run_in_child, f"{ERRANDS}.wait_for", go=go, started=started)
+            for _ in range(3)
+        ]
+        until(started.exists, "the first child has started")
+        time.sleep(3)  # the others would have, too
+        at_once = len(started.read_text().splitlines())
+        go.touch()
+        assert [one.result() for one in asked] == ["done"] * 3
+    assert at_once == 1
+    assert len(started.read_text().splitlines()) == 3
 
 
 def test_a_child_does_not_outlive_the_process_that_asked(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -18,6 +19,9 @@ from terrace.school.jobs import stopping
 
 LOOK_SECONDS = 0.2
 """How often a waiting worker looks whether it has been asked to stop, or the time is up."""
+
+_ONE_CHILD = threading.Lock()
+"""A process has one child at a time: a page pressed ten times must not take the box's memory."""
 
 
 class JobFailed(Exception):
@@ -38,10 +42,16 @@ def run_in_child(action: str, /, *, time_limit_seconds: float = 900.0, **argumen
     Arguments and result travel as JSON (a UUID or a date goes as its text). The action may run
     again from its start after an interruption, so it must be written such that twice is once.
 
+    Others of this process wait until it has ended; the time limit counts from its start.
     Raises `JobFailed` (with the child's traceback), `JobTookTooLong` or `JobInterrupted`. However
     this process ends, the child ends with it.
     """
-    order: str | None = json.dumps({"action": action, "arguments": arguments}, default=str)
+    order = json.dumps({"action": action, "arguments": arguments}, default=str)
+    with _ONE_CHILD:
+        return _in_child(action, order, time_limit_seconds)
+
+
+def _in_child(action: str, order: str | None, time_limit_seconds: float) -> Any:
     child = subprocess.Popen(
         [sys.executable, "-m", "terrace.school.jobs.child", str(os.getpid())],
         stdin=subprocess.PIPE,
