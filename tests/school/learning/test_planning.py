@@ -94,6 +94,7 @@ def test_pressed_ten_times_it_is_printed_once() -> None:
     assert {press().pk for _ in range(9)} == {plan.pk}
     assert PrintRun.objects.count() == 1
     assert press(length=9).round == 2  # another wish
+    assert plan.run_id is not None
     PrintRun.objects.filter(pk=plan.run_id).update(state=PrintRun.State.READY)
     assert press().round == 3  # the next round, once the first is there
 
