@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 NAME_FILE = "box-name"
@@ -16,6 +17,17 @@ def home(environment: Mapping[str, str]) -> Path:
         return Path(named).expanduser().absolute()
     shared = environment.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(shared).expanduser().absolute() / "terrace"
+
+
+def close_to_others(folder: Path) -> None:
+    """Make the data folder if need be, and let no other user of this machine look into it.
+
+    What lies in it is as open as SQLite and others leave it; the folder is what keeps it closed,
+    also one that stood there before and was open.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # somebody else's, who has let us in
+        folder.chmod(0o700)
 
 
 def secret_key(environment: Mapping[str, str]) -> str:

@@ -17,10 +17,11 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from terrace.web.home import close_to_others
     from terrace.web.translations import compile_changed
 
     home: Path = settings.TERRACE_HOME
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(home)
     settings.TERRACE_FILES.mkdir(mode=0o700, exist_ok=True)
     compile_changed()
     call_command("migrate", interactive=False, verbosity=0)
