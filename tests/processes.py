@@ -14,6 +14,8 @@ from pathlib import Path
 
 START_SECONDS = 60
 STOP_SECONDS = 20
+# The demo school is made first.
+MAKE_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,25 @@ def running(module: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def serving(*, worker: bool = True, environment: Mapping[str, str] = {}) -> Iterator[Site]:
-    """`terrace serve` on loopback until the block ends."""
+def serving(
+    *, worker: bool = True, demo: bool = False, environment: Mapping[str, str] = {}
+) -> Iterator[Site]:
+    """`terrace serve` on loopback until the block ends; with `demo`, of the demo school."""
     port = free_port()
-    words = [sys.executable, "-m", "terrace.cli", "serve", "--host", "127.0.0.1"]
-    words += ["--port", str(port)] + ([] if worker else ["--no-worker"])
+    words = [sys.executable, "-m", "terrace.cli", *(["demo", "start"] if demo else ["serve"])]
+    words += ["--host", "127.0.0.1", "--port", str(port)] + ([] if worker else ["--no-worker"])
     process = subprocess.Popen(words, env=os.environ | dict(environment))
     site = Site(f"http://127.0.0.1:{port}", process)
     try:
-        wait_until_it_answers(site)
+        wait_until_it_answers(site, seconds=MAKE_SECONDS if demo else START_SECONDS)
         yield site
     finally:
         stop(process)
 
 
-def wait_until_it_answers(site: Site) -> None:
+def wait_until_it_answers(site: Site, *, seconds: float = START_SECONDS) -> None:
     """Return when `/health` answers; `RuntimeError` when the process ends, or takes too long."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if site.process.poll() is not None:
             raise RuntimeError(f"the site ended with {site.process.returncode} before it answered")
@@ -71,7 +75,7 @@ def wait_until_it_answers(site: Site) -> None:
                     return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError(f"{site.url} did not answer in {START_SECONDS} s")
+    raise RuntimeError(f"{site.url} did not answer in {seconds:g} s")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terrace.school.journal import clock
+from terrace.school.journal.queries import clock_is_behind
 from terrace.school.people.models import Account
 from terrace.school.people.rules import is_principal, require
 
@@ -33,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "now": now,
             "today": queries.today_of(account.staff, now=now),
             "overdue_in_school": overdue,
+            "clock_is_behind": clock_is_behind(),
         },
     )
 

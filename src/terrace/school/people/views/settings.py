@@ -17,7 +17,7 @@ from terrace.school.journal.queries import clock_is_behind
 from .. import actions, phones, queries, registry, rules
 from ..drawing import drawn
 from ..forms import ChangePasswordForm
-from ..models import Account, KnownPhone
+from ..models import Account, KnownPhone, Role
 from ..requests import account_of
 
 
@@ -35,6 +35,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "people/settings.html",
         {
             "account": account,
+            "roles": [role for role in Role if role in queries.roles(account)],
             "phones": named_phones(account, request.session.session_key),
             "manages_staff": rules.manages_staff(account),
             "imports_lists": rules.imports_lists(account),
