@@ -5,6 +5,9 @@ reason, so a new page cannot be forgotten.
 """
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +33,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 # Presses that change something and answer with another page.
 PRESSES = {
-    *("answer_correct", "answer_reopen", "answer_settle", "copy_pages", "family", "give_classes"),
+    *("answer_correct", "answer_reopen", "answer_settle", "family", "give_classes"),
     *("give_code", "give_roles", "message_withdraw", "outbox_printed", "photo", "reading_accept"),
     *("reading_aside", "reading_differs", "reading_reopen", "reading_who", "reading_who_again"),
     *("run_again", "set_language", "sign_out", "sign_out_everywhere", "sign_out_phone"),
@@ -68,18 +71,48 @@ TOO_SMALL = """(least) => {
 
 
 @pytest.fixture(scope="module")
-def yunling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, str]]]:
-    """The demo school as `make demo` shows it, and a password for each login."""
+def yunling(
+    browser: "Browser", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, dict[str, str]]]:
+    """The demo school as `make demo` shows it, a stack begun in it, and a password a login."""
     home = tmp_path_factory.mktemp("yunling")
     environment = {"TERRACE_HOME": str(home), "DATABASE_URL": "", "TERRACE_LOG": "WARNING"}
     with serving(demo=True, environment=environment) as site:
-        yield site, passwords(home)
+        logins = passwords(home)
+        with signed_in(browser, site, "teacher", logins["teacher"], "zh") as context:
+            send_photographs(context, site, take_photographs(home, environment)[:2])
+        yield site, logins
 
 
 def passwords(home: Path) -> dict[str, str]:
     """Login and password, as they stand in the demo school's folder."""
     logins = json.loads((home / "demo-logins.json").read_text())
     return {login["username"]: login["password"] for login in logins}
+
+
+def take_photographs(home: Path, environment: dict[str, str]) -> list[str]:
+    """This week's sheets of class 3A, filled in and photographed."""
+    words = ["demo", "photos", "--class", "3A", "--out", str(home / "photos"), "--json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "terrace.cli", *words],
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+    )
+    photos: list[str] = json.loads(done.stdout)["photos"]
+    return photos
+
+
+def send_photographs(context: "BrowserContext", site: Site, photos: list[str]) -> None:
+    """Send some of the stack, and wait until they have been read."""
+    page = context.new_page()
+    page.goto(f"{site.url}/classes/")
+    page.get_by_role("link", name="三年级").first.click()
+    page.locator("a[href$='/photograph/']").first.click()
+    page.set_input_files("input[multiple]", photos)
+    page.wait_for_url("**/stacks/**")
+    page.locator("#found .notice").wait_for(timeout=60_000)
+    page.close()
 
 
 @contextmanager
