@@ -29,7 +29,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             "bind": f"{self.host}:{self.port}",
             "workers": WORKERS,
             "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": "terrace.web.patience.PatientWorker",
             "preload_app": True,
             "timeout": UPLOAD_SECONDS,
             "graceful_timeout": 5,
