@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
@@ -55,7 +56,10 @@ def only_near_hosts(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        host = split_domain_port(request.get_host())[0]
+        try:
+            host = split_domain_port(request.get_host())[0]
+        except DisallowedHost:  # no name at all: `Host: a b`
+            host = ""
         if is_near(host) or host in settings.TERRACE_HOSTS:
             return get_response(request)
         return HttpResponseBadRequest(

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "terrace.school.people.middleware.whole_sign_in",
     # Every page asks who is there unless it says that it need not: a forgotten line leaks nothing.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "terrace.school.people.middleware.known_phone",

@@ -5,6 +5,8 @@ from django.urls import include, path
 from terrace.web.health import health
 from terrace.web.poster import poster
 
+handler500 = "terrace.web.trouble.cannot"
+
 urlpatterns = [
     path("health", health, name="health"),
     path("", include("terrace.school.people.urls")),

@@ -345,3 +345,14 @@ def test_what_nobody_needs_any_more_is_forgotten(here: Village) -> None:
     assert not Guesses.objects.exists()
     assert not ResetCode.objects.exists()
     assert not KnownPhone.objects.exists()
+
+
+def test_a_part_of_a_page_asked_for_after_the_session_opens_the_sign_in_page_whole(
+    client: Client,
+) -> None:
+    answer = client.get(
+        "/stacks/01900000-0000-7000-8000-000000000000/",
+        headers={"hx-request": "true", "hx-current-url": "http://box.local/doubts/?class=3#x"},
+    )
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fdoubts%2F%3Fclass%3D3"

@@ -1,6 +1,7 @@
 """What every request of somebody signed in passes: her phone is seen, her password is her own."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -24,6 +25,25 @@ def known_phone(get_response: Answer) -> Answer:
                 request.session[_SEEN] = today
                 seen(session_key=request.session.session_key)
         return get_response(request)
+
+    return answer
+
+
+def whole_sign_in(get_response: Answer) -> Answer:
+    """Open the sign-in page whole where a part of a page was asked for after the session's end."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = reverse("sign_in")
+        if (
+            isinstance(response, HttpResponseRedirect)
+            and response.url.partition("?")[0] == sign_in
+            and request.headers.get("HX-Request")
+        ):
+            back = urlsplit(request.headers.get("HX-Current-URL", ""))
+            query = urlencode({"next": back._replace(scheme="", netloc="", fragment="").geturl()})
+            return HttpResponse(status=204, headers={"HX-Redirect": f"{sign_in}?{query}"})
+        return response
 
     return answer
 
