@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from terrace.cli import account, demo, import_, journal, learner, poster, serve
+from terrace.cli import account, demo, import_, journal, learner, paper, poster, serve
 
 app = typer.Typer(
     name="terrace",
@@ -39,4 +39,5 @@ app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")
+app.add_typer(paper.group, name="paper")
 app.add_typer(demo.group, name="demo")
