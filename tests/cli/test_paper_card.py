@@ -25,9 +25,9 @@ def test_every_file_is_answered_with_one_line(tmp_path: Path) -> None:
     scan, broken, missing = [json.loads(line) for line in done.stdout.splitlines()]
     assert (scan["file"], scan["sheet"], scan["rejected"]) == (files[0], "2071", None)
     assert [one["question"] for one in scan["answers"]] == list(card.questions)
-    assert {one["question"]: "".join(one["marked"]) for one in scan["answers"] if one["marked"]} == (
-        MARKS
-    )
+    assert {
+        one["question"]: "".join(one["marked"]) for one in scan["answers"] if one["marked"]
+    } == (MARKS)
     assert scan["digits"] == [{"question": "roll", "value": "2071", "doubtful": False}]
     assert (broken["sheet"], broken["answers"], broken["rejected"]) == (None, [], "not_an_image")
     assert missing["rejected"].startswith("unreadable")
