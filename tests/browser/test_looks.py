@@ -41,7 +41,7 @@ PRESSES = {
 }
 # Pictures, PDFs and answers for programs.
 NOT_LOOKED_AT = {"answer_crop", "health", "outbox_slips", "poster", "reading_crop"} | {
-    *("reading_field_crop", "run_pdf")
+    *("exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf")
 }
 
 MOST_BYTES = 60_000

@@ -7,7 +7,16 @@ from django.db.models import Model
 from terrace.engines.paper.form import Choice, Form
 from terrace.school.messages.models import Message
 from terrace.school.papers import files
-from terrace.school.papers.models import Answer, Copy, Photo, PrintRun, Reading, Sheet, Stack
+from terrace.school.papers.models import (
+    Answer,
+    Copy,
+    Exam,
+    Photo,
+    PrintRun,
+    Reading,
+    Sheet,
+    Stack,
+)
 from terrace.school.people.models import KnownPhone
 from terrace.school.today.models import Todo, Urgency
 from tests.school.people.village import Village
@@ -55,6 +64,14 @@ def _run(here: Village, own: bool) -> PrintRun:
     run.save()
     files.write(run.pdf, [b"%PDF-1.7 ", run.title.encode()])
     return run
+
+
+def _exam(here: Village, own: bool) -> Exam:
+    school_class = here.own_class if own else here.other_class
+    key = {"name": "q1", "points": 1.0, "options": 4, "right": [1], "rule": "all"}
+    return Exam.objects.create(
+        school=here.school, run=_run(here, own), school_class=school_class, key=[key]
+    )
 
 
 def _copy(here: Village, own: bool) -> Copy:
@@ -158,6 +175,8 @@ MAKERS: Mapping[str, Maker] = {
     "phone_id": _phone,
     "todo_id": _todo,
     "run_id": _run,
+    "exam_id": _exam,
+    "table": lambda here, own: "children",
     "stack_id": _stack,
     "photo_id": _photo,
     "copy_id": _copy,

@@ -16,7 +16,7 @@ class PapersConfig(AppConfig):
         """Declare what can happen here, what it puts on Today, and what comes round by itself."""
         from terrace.school.jobs.registry import Regular, register
 
-        from . import parts, todos, verbs  # noqa: F401
+        from . import exams, parts, todos, verbs  # noqa: F401
 
         register(Regular("terrace.school.papers.jobs.read_waiting", timedelta(minutes=10)))
         register(Regular("terrace.school.papers.jobs.look_again", timedelta(hours=1)))

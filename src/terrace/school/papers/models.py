@@ -53,6 +53,17 @@ class PrintRun(models.Model):
     ready_at = models.DateTimeField(null=True)
 
 
+class Exam(models.Model):
+    """A print run of answer sheets whose questions stand on other pages, with its key."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="exams")
+    run = models.OneToOneField(PrintRun, on_delete=models.PROTECT, related_name="exam")
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="exams")
+    key = models.JSONField()
+    """What is right (`papers.examkey.to_json`)."""
+
+
 class Sheet(models.Model):
     """A sheet with its own number: for one child, or one of a few versions to be photocopied."""
 

@@ -24,6 +24,7 @@ def _of_class(viewer: Account, school_class: SchoolClass) -> Mapping[str, Any] |
         return None
     return {
         "doubts": queries.open_doubts(school_class),
+        "exams": list(queries.latest_exams(school_class)[:RUNS_SHOWN]),
         "runs": list(queries.latest_runs(school_class)[:RUNS_SHOWN]),
     }
 

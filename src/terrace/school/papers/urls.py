@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import photographing, pictures, printing, settling
+from .views import examining, photographing, pictures, printing, settling
 
 urlpatterns = [
     path("runs/<uuid:run_id>/", printing.run, name="run"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("stacks/<uuid:stack_id>/", photographing.stack, name="stack"),
     path("stacks/<uuid:stack_id>/again/", photographing.read_again, name="stack_again"),
     path("photos/<uuid:photo_id>/", photographing.photo, name="photo"),
+    path("classes/<uuid:class_id>/exams/new/", examining.new_exam, name="new_exam"),
+    path("exams/<uuid:exam_id>/", examining.exam, name="exam"),
+    path("exams/<uuid:exam_id>/key/", examining.exam_key, name="exam_key"),
+    path("exams/<uuid:exam_id>/exam.xlsx", examining.exam_xlsx, name="exam_xlsx"),
+    path("exams/<uuid:exam_id>/<slug:table>.csv", examining.exam_csv, name="exam_csv"),
     path("doubts/", settling.doubts, name="doubts"),
     path("answers/<uuid:answer_id>/settle/", settling.settle, name="answer_settle"),
     path("answers/<uuid:answer_id>/reopen/", settling.reopen, name="answer_reopen"),

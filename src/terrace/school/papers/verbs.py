@@ -10,6 +10,7 @@ RUN_FAILED = register(Verb("papers.run_failed", _("could not make the PDF of a p
 RUN_ASKED_AGAIN = register(
     Verb("papers.run_asked_again", _("asked again for the PDF of a print run"))
 )
+EXAM_KEY_CHANGED = register(Verb("papers.exam_key_changed", _("changed the key of an exam")))
 STACK_OPENED = register(Verb("papers.stack_opened", _("opened a stack of sheets")))
 PHOTO_RECEIVED = register(Verb("papers.photo_received", _("received a photograph of sheets")))
 PHOTO_READ = register(Verb("papers.photo_read", _("read a photograph of sheets")))

@@ -6,6 +6,7 @@ called in a child process (`papers.jobs`).
 
 from ..queries import WHO_FIELD
 from .erasing import erase_done
+from .examining import change_key, make_exam
 from .photographing import Received, open_stack, read_again, receive_photo
 from .printing import NewSheet, add_sheets, fail_run, make_pdf, print_again, start_run
 from .reading import blame, read_stack
@@ -31,9 +32,11 @@ __all__ = [
     "add_sheets",
     "ask_who_again",
     "blame",
+    "change_key",
     "correct_answer",
     "erase_done",
     "fail_run",
+    "make_exam",
     "make_pdf",
     "open_stack",
     "print_again",

@@ -13,7 +13,7 @@ from .doubts import (
     open_doubts,
 )
 from .questions import Question, question_of, value_text
-from .runs import RunPage, latest_runs, run_page
+from .runs import RunPage, latest_exams, latest_runs, run_page
 from .stacks import (
     SheetLine,
     StackPage,
@@ -40,6 +40,7 @@ __all__ = [
     "empty_stack_page",
     "last_decided",
     "last_settled",
+    "latest_exams",
     "latest_runs",
     "open_doubts",
     "photos_wait",

@@ -9,7 +9,7 @@ from terrace.school.jobs.queries import worker_is_alive
 from terrace.school.people.models import SchoolClass
 
 from .. import words
-from ..models import PrintRun, Sheet
+from ..models import Exam, PrintRun, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def run_page(run: PrintRun) -> RunPage:
     return RunPage(run, len(sheets), to_copy, lacking)
 
 
+def latest_exams(school_class: SchoolClass) -> QuerySet[Exam]:
+    """The class's exams, the newest first."""
+    exams = Exam.objects.filter(school_class=school_class).select_related("run")
+    return exams.order_by("-run__made_at", "-pk")
+
+
 def latest_runs(school_class: SchoolClass) -> QuerySet[PrintRun]:
-    """The class's print runs, the newest first."""
-    return PrintRun.objects.filter(school_class=school_class).order_by("-made_at", "-pk")
+    """The class's print runs without its exams, the newest first."""
+    return PrintRun.objects.filter(school_class=school_class, exam=None).order_by("-made_at", "-pk")

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from terrace.school.people.models import Account, SchoolClass
 from terrace.school.people.rules import found_here, is_principal, marks_for, prints_for, require
 
-from ..models import Answer, Copy, Photo, PrintRun, Reading, Stack
+from ..models import Answer, Copy, Exam, Photo, PrintRun, Reading, Stack
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -32,6 +32,13 @@ def run_to_print(account: Account, run_id: UUID) -> PrintRun:
     else:
         require(run.made_by_id == account.pk or bool(is_principal(account)), account, run)
     return run
+
+
+def exam_to_mark(account: Account, exam_id: UUID) -> Exam:
+    """An exam of a class for which she marks."""
+    exam = found_here(Exam.objects.select_related("run", "school_class"), account, exam_id)
+    require(marks_for, account, exam.school_class)
+    return exam
 
 
 def stack_to_photograph(account: Account, stack_id: UUID) -> Stack:

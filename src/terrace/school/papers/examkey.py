@@ -1,0 +1,116 @@
+"""The key of an exam: as a teacher types it, as it is stored, as the engine scores it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from terrace.engines.paper.form import MOST_BOXES, Choice, Digits, Form, Language
+from terrace.engines.paper.scoring import ChoiceKey, Key, NumberKey, Rule
+
+KIND = "exam"
+_TOKEN = re.compile(
+    r"[\[(（【]([A-Za-z]+)[\])）】]|([A-Za-z])|([\s,，、;；.。]+|\d+[.、．])|(.)", re.DOTALL
+)
+
+
+class KeyFault(ValueError):
+    """What was typed is not a key: `what` is the piece that cannot be understood."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def typed_choices(text: str, options: int) -> list[frozenset[int]]:
+    """`ABD(AC)B` as the right options of five questions; `KeyFault` names a stranger."""
+    found: list[frozenset[int]] = []
+    for several, one, _between, strange in _TOKEN.findall(text):
+        if strange:
+            raise KeyFault(strange)
+        letters = several or one
+        if not letters:
+            continue
+        places = frozenset(ord(letter.upper()) - ord("A") for letter in letters)
+        if max(places) >= options:
+            raise KeyFault(letters)
+        found.append(places)
+    return found
+
+
+def typed_numbers(text: str) -> list[frozenset[str]]:
+    """`407 12/13` as the right numbers of two questions; `KeyFault` names a stranger."""
+    found = []
+    for part in re.split(r"[\s,，、;；]+", text.strip()):
+        if not part:
+            continue
+        accepted = re.split(r"[/／]", part)
+        if not all(re.fullmatch(rf"[0-9]{{1,{MOST_BOXES}}}", one) for one in accepted):
+            raise KeyFault(part)
+        found.append(frozenset(accepted))
+    return found
+
+
+def keys_of(
+    *,
+    choices: Sequence[frozenset[int]],
+    options: int,
+    choice_points: float,
+    rule: Rule,
+    numbers: Sequence[frozenset[str]],
+    number_points: float,
+) -> list[Key]:
+    """The key of a whole exam: choices first, then numbers, named q1, q2 …"""
+    keys: list[Key] = [
+        ChoiceKey(f"q{at}", options, right, choice_points, rule)
+        for at, right in enumerate(choices, 1)
+    ]
+    keys += [
+        NumberKey(f"q{at}", right, number_points)
+        for at, right in enumerate(numbers, len(choices) + 1)
+    ]
+    return keys
+
+
+def form_of(keys: Sequence[Key], *, title: str, language: Language) -> Form:
+    """The answer sheet: numbers and marks alone."""
+    longest = max(
+        (len(one) for key in keys if isinstance(key, NumberKey) for one in key.right), default=1
+    )
+    return Form(
+        kind=KIND,
+        title=title,
+        language=language,
+        fields=tuple(
+            Choice(key.name, (), tuple(("",) for _option in range(key.options)))
+            if isinstance(key, ChoiceKey)
+            # As many boxes everywhere as the longest needs: their number gives no answer away.
+            else Digits(key.name, (), min(max(longest, 2), MOST_BOXES))
+            for key in keys
+        ),
+    )
+
+
+def to_json(keys: Sequence[Key]) -> list[dict[str, Any]]:
+    """The key as plain JSON."""
+    return [
+        {
+            "name": key.name,
+            "points": key.points,
+            "options": key.options,
+            "right": sorted(key.right),
+            "rule": key.rule,
+        }
+        if isinstance(key, ChoiceKey)
+        else {"name": key.name, "points": key.points, "numbers": sorted(key.right)}
+        for key in keys
+    ]
+
+
+def from_json(value: Sequence[dict[str, Any]]) -> list[Key]:
+    """The key that `to_json` wrote."""
+    return [
+        ChoiceKey(one["name"], one["options"], frozenset(one["right"]), one["points"], one["rule"])
+        if "right" in one
+        else NumberKey(one["name"], frozenset(one["numbers"]), one["points"])
+        for one in value
+    ]
