@@ -12,9 +12,10 @@ from . import examkey
 from .models import Exam
 from .queries.exams import key_text
 
-MOST_CHOICES = 24
-MOST_NUMBERS = 10
-_ROWS_A_PAGE = 24
+QUESTIONS_A_PAGE = 28
+"""That fit with up to `OPTIONS_A_ROW` options each; with more, each takes two rows."""
+QUESTIONS_OF_TWO_ROWS = 16
+OPTIONS_A_ROW = 5
 
 
 class ExamForm(forms.Form):
@@ -127,22 +128,22 @@ class ExamForm(forms.Form):
                 )
         elif not choices and not numbers:
             self.add_error("choices", _("Type the right answers first."))
-        elif (
-            len(choices) > MOST_CHOICES
-            or len(numbers) > MOST_NUMBERS
-            or len(choices) + 1.5 * len(numbers) > _ROWS_A_PAGE
-        ):
+        elif len(choices) + len(numbers) > (most := self._most()):
             self.add_error(
                 "choices",
                 forms.ValidationError(
                     _(
-                        "A page holds %(choices)d choices, or %(numbers)d numbers and some "
-                        "choices. Make two exams of it."
+                        "With so many options a page holds %(most)d questions. "
+                        "Make two exams of it."
                     ),
-                    params={"choices": MOST_CHOICES, "numbers": MOST_NUMBERS},
+                    params={"most": most},
                 ),
             )
         return said
+
+    def _most(self) -> int:
+        one_row = self._options() <= OPTIONS_A_ROW
+        return QUESTIONS_A_PAGE if one_row else QUESTIONS_OF_TWO_ROWS
 
     def _options(self) -> int:
         if self._before is not None:
