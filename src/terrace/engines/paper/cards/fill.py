@@ -23,6 +23,8 @@ _SURE_MARK = 0.13
 _MOST_LETTER = 0.13
 """By how much the print of one option may be blacker than that of the others."""
 _LEAST_LIGHT = 0.4
+_EVEN = 0.75
+"""Of two marks in a row, how dark the paler must be beside the darker to be read unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +133,7 @@ def _row(options: Sequence[str], values: NDArray[np.float64], low: float, high: 
     if len(marked) == len(options) and len(options) > 1:
         # Everything dark is a shadow or a misplaced row, not an answer.
         return Row((), True)
-    return Row(marked, bool(between))
+    sure = [value for value in values if value >= high]
+    # A much paler second mark may be one that was rubbed out.
+    uneven = len(sure) > 1 and min(sure) < _EVEN * max(sure)
+    return Row(marked, bool(between) or uneven)
