@@ -66,6 +66,14 @@ def test_faint_marks_are_never_passed_over_as_empty() -> None:
     assert {q: v for q, v in said(reading).items() if q not in faint} == MARKS
 
 
+def test_a_mark_half_rubbed_out_beside_a_full_one_asks_a_person() -> None:
+    card = plain_card()
+    page = np.minimum(drawn(card, MARKS), drawn(card, {"q1": "C", "q2": "A"}, ink=150))
+    (reading,) = read_card(png(page), card)
+    assert {"q1", "q2"} <= doubts(reading)
+    assert "q7" not in doubts(reading)
+
+
 def test_when_all_chose_the_same_the_column_is_not_taken_for_print() -> None:
     card = plain_card()
     same = {f"q{at}": "B" for at in range(1, 21)}

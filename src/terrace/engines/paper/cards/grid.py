@@ -206,7 +206,7 @@ def _cell(group: Group, half: tuple[float, float]) -> tuple[float, float]:
     room = []
     for axis in range(2):
         own = [step for step in steps[:, axis] if step > half[axis] * 0.8]
-        room.append(min([*own, half[axis] * 3.2]) / 2)
+        room.append(min([*own, half[axis] * 4.4]) / 2)
     return room[0], room[1]
 
 
@@ -245,8 +245,8 @@ def _kernel(room: tuple[float, float], half: tuple[float, float]) -> NDArray[np.
     reach = [min(room[axis], 2.2 * half[axis]) for axis in range(2)]
     size = [max(int(np.ceil(side)), 1) for side in reach]
     y, x = np.mgrid[-size[1] : size[1] + 1, -size[0] : size[0] + 1].astype(np.float64)
-    hill = np.cos(np.clip(x / reach[0], -1, 1) * np.pi / 2) ** 2
-    hill = hill * np.cos(np.clip(y / reach[1], -1, 1) * np.pi / 2) ** 2
+    hill = np.cos(np.clip(x / reach[0], -1, 1) * np.pi / 2)
+    hill = hill * np.cos(np.clip(y / reach[1], -1, 1) * np.pi / 2)
     return np.asarray(hill / hill.sum() - 1 / hill.size, np.float32)
 
 
