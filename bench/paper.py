@@ -9,47 +9,31 @@ MNIST's test part (`$TERRACE_DATA/digits`), else our own strokes. Photographs of
 have 2 to 4 megapixels here, or 12 with `--large`. Speed is by CPU seconds of the reader alone.
 """
 
+import os
+
+# Told before NumPy is there: more threads than cores only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import argparse
 import gzip
-import os
-import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from table import show
+from terrace.cli.progress import shown
 from terrace.engines.paper.content import Math
 from terrace.engines.paper.font import unpack_font
 from terrace.engines.paper.form import Choice, Digits, Form, Sheet
 from terrace.engines.paper.numbers import make_number
-from terrace.engines.paper.printer import Printed, print_sheets
-from terrace.engines.paper.reader import read_photo
-from terrace.engines.paper.reading import PhotoReading, Value
-from terrace.engines.paper.simulate.camera import LEVELS, Level, photograph
-from terrace.engines.paper.simulate.hand import Script, fill
-from terrace.engines.paper.simulate.raster import rasterise
+from terrace.engines.paper.printer import print_sheets
+from terrace.engines.paper.simulate.camera import LEVELS, Level
+from terrace.engines.paper.simulate.hand import Script
+from terrace.engines.paper.simulate.trial import FORM, Tally, Trial
 
-FORM = Form(
-    "bench",
-    "数学练习",
-    "zh",
-    tuple(
-        Choice(
-            f"c{place}",
-            ("下面哪一个数最接近 ", Math(str(300 + place)), "？"),
-            tuple((Math(str(270 + 31 * option)),) for option in range(4)),
-        )
-        for place in range(12)
-    )
-    + tuple(Digits(f"d{place}", (Math(f"{place}46 + 278 ="),), 3) for place in range(3)),
-    (("现在会了：三位数加三位数。",), ("接下来：连续进位的加法。",)),
-)
 CLASS_FIELDS = 14
 
 
@@ -63,106 +47,48 @@ def main() -> None:
     asked.add_argument("--large", action="store_true")
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
-    cv2.setNumThreads(1)
     with tempfile.TemporaryDirectory() as folder:
         fonts = unpack_font(Path(folder)).parent
-        numbers = [make_number(1000 + 7 * place) for place in range(24)]
-        printed = print_sheets([Sheet(number, FORM, "张三") for number in numbers], font_dir=fonts)
-        pages = rasterise(printed.pdf, 200)
+        trial = Trial(fonts)
         script = mnist_script() if options.mnist else None
+        size = (12.0, 12.0) if options.large else (2.0, 4.0)
         levels: list[Level] = list(LEVELS) if options.level == "all" else [options.level]
-        read = [
-            measured(printed, pages, level, options.sheets, options.seed, script, options.large)
-            for level in levels
-        ]
+        read = []
+        for level in levels:
+            with shown(level) as progress:
+                tally = trial.run(
+                    level,
+                    sheets=options.sheets,
+                    seed=options.seed,
+                    script=script,
+                    megapixels=size,
+                    progress=progress,
+                )
+            read.append(measured(tally))
         show("sheets and bubbles read", [bubbles for bubbles, _ in read], as_json=options.json)
         show("numbers read", [numbers for _, numbers in read], as_json=options.json)
         show("186 sheets printed", [printing(fonts)], as_json=options.json)
 
 
-def measured(
-    printed: Printed,
-    pages: list[NDArray[np.uint8]],
-    level: Level,
-    sheets: int,
-    seed: int,
-    script: Script | None,
-    large: bool,
-) -> tuple[dict[str, object], dict[str, object]]:
-    """Two rows, of sheets with their bubbles and of numbers: so many sheets of one level."""
-    rng = np.random.default_rng([seed, sorted(LEVELS).index(level)])
-    known = {layout.number: layout for layout in printed.layouts}
-    count: Counter[str] = Counter()
-    refused: Counter[str] = Counter()
-    seconds = 0.0
-    for turn in range(sheets):
-        place = turn % len(pages)
-        layout, answers = printed.layouts[place], dict(random_answers(rng))
-        page = fill(pages[place], layout, answers, rng=rng, script=script)
-        megapixels = None if level != "careful" else 12.0 if large else float(rng.uniform(2.0, 4.0))
-        photo = photograph([page], level=level, rng=rng, megapixels=megapixels)
-        started = time.process_time()
-        reading = read_photo(photo, layouts=known.get)
-        seconds += time.process_time() - started
-        judge(reading, layout.number, answers, count, refused)
-        if turn % 50 == 49:
-            print(f"{level}: {turn + 1} of {sheets}", file=sys.stderr)
-    why = ", ".join(f"{code} {times}" for code, times in sorted(refused.items()))
+def measured(tally: Tally) -> tuple[dict[str, object], dict[str, object]]:
+    """Two rows of a trial: of sheets with their bubbles, and of numbers."""
+    row = tally.to_json()
     return {
-        "level": level,
-        "sheets": sheets,
-        "bubbles": count["bubbles"],
-        "silently wrong": count["wrong choice"],
-        "wrong identity": count["identity"],
-        "doubtful": count["doubtful choice"] / max(count["choice"], 1),
-        "refused": sum(refused.values()) / sheets,
-        "sheets/s, core": sheets / seconds,
-        "why refused": why,
+        "level": row["level"],
+        "sheets": row["sheets"],
+        "bubbles": row["bubbles"],
+        "silently wrong": row["silently_wrong"],
+        "wrong identity": row["wrong_identity"],
+        "doubtful": row["doubtful_share"],
+        "refused": row["refused_share"],
+        "sheets/s, core": row["sheets_per_second"],
+        "why refused": ", ".join(f"{code} {times}" for code, times in row["refused"].items()),
     }, {
-        "level": level,
-        "numbers": count["number"],
-        "silently wrong": count["wrong number"],
-        "doubtful": count["doubtful number"] / max(count["number"], 1),
+        "level": row["level"],
+        "numbers": row["numbers"],
+        "silently wrong": row["numbers_silently_wrong"],
+        "doubtful": row["numbers_doubtful_share"],
     }
-
-
-def random_answers(rng: np.random.Generator) -> Iterator[tuple[str, Value]]:
-    """One mark a question, a few left out, a few marked twice."""
-    for field in FORM.questions:
-        lot = rng.random()
-        if lot < 0.04:
-            continue
-        if isinstance(field, Digits):
-            yield field.name, str(rng.integers(10 ** int(rng.integers(1, 4))))
-        elif lot < 0.06:
-            yield field.name, tuple(sorted(int(o) for o in rng.choice(4, 2, replace=False)))
-        else:
-            yield field.name, (int(rng.integers(4)),)
-
-
-def judge(
-    reading: PhotoReading,
-    number: str,
-    answers: dict[str, Value],
-    count: Counter[str],
-    refused: Counter[str],
-) -> None:
-    """Count what was read right, wrong, doubted and refused."""
-    if reading.refusal is not None:
-        refused[reading.refusal.code.value] += 1
-        return
-    for sheet in reading.sheets:
-        count["identity"] += sheet.number not in (None, number)
-        if sheet.refusal is not None:
-            refused[sheet.refusal.code.value] += 1
-            continue
-        for answer in sheet.answers:
-            kind = "number" if isinstance(answer.value, str) else "choice"
-            truth = answers.get(answer.field, "" if kind == "number" else ())
-            count[kind] += 1
-            count["bubbles"] += 4 * (kind == "choice")
-            count[f"doubtful {kind}"] += answer.doubtful
-            count[f"wrong {kind}"] += not answer.doubtful and answer.value != truth
 
 
 def mnist_script() -> Script:

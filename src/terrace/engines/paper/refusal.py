@@ -1,4 +1,7 @@
-"""Why a photograph, or a sheet on it, cannot be read: codes, which the school puts into words."""
+"""Why a photograph, or a sheet on it, cannot be read: codes, and what each asks a person to do.
+
+The school says the same in its own languages; the English here is for the command line.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,3 +58,28 @@ class Refusal:
             "megapixels": round(self.megapixels, 1),
         }
         return {key: value for key, value in whole.items() if value}
+
+
+_SAY = {
+    RefusalCode.EMPTY_FILE: "the file is empty: send it once more",
+    RefusalCode.NOT_AN_IMAGE: "not a photograph: choose JPEG, PNG or PDF",
+    RefusalCode.DAMAGED_FILE: "the file is damaged: take the photograph again",
+    RefusalCode.TOO_LARGE: "too large: take it with the phone's usual settings",
+    RefusalCode.TOO_SMALL: "too small to read: send the photograph itself, not its preview",
+    RefusalCode.NO_SHEET: "no sheet was found: lay it on a table, all four corners in the picture",
+    RefusalCode.TOO_BLURRED: "blurred: hold the phone still and tap on the sheet",
+    RefusalCode.NOT_FLAT: "the paper is bent: smooth it out on the table",
+    RefusalCode.DAMAGED_CODE: "the square code cannot be read: see that nothing lies on it",
+    RefusalCode.UNKNOWN_SHEET: "this sheet was not printed here: put it aside",
+}
+
+
+def in_words(refusal: Refusal) -> str:
+    """What to do, in English: "hold the phone flatter: the lower left corner is missing"."""
+    if refusal.code is RefusalCode.CORNER_MISSING:
+        corners = " and the ".join(corner.replace("_", " ") for corner in refusal.corners)
+        verb = "corner is" if len(refusal.corners) < 2 else "corners are"
+        return f"hold the phone flatter: the {corners or 'far'} {verb} missing"
+    if refusal.code is RefusalCode.DAMAGED_CODE and refusal.what == "conflict":
+        return "two sheets lie on each other: take them apart"
+    return _SAY[refusal.code]
