@@ -23,6 +23,14 @@ TASKS = ["被子叠好", "地扫了", "灯关了", "窗户关好"]
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
     "attendance": kinds.attendance(title="三年级甲班 出勤", language="zh", names=NAMES),
+    "exam": (
+        Form(
+            "exam",
+            "期中考试",
+            "zh",
+            tuple(Choice(f"q{at}", (), (("",),) * 4) for at in range(1, 29)),
+        ),
+    ),
     "dorm": kinds.dorm_checklist(title="Dorm 2, tonight", language="en", tasks=TASKS),
     "ballot": (
         kinds.ballot(
