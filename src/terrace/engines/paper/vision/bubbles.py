@@ -31,9 +31,23 @@ _RING_SEEN = 0.45
 _LEAST_RING = 0.012
 """Nor is it below this contrast, however pale the others are."""
 
+_MEAN, _A_QUARTER, _TENTH, _DARKEST = 24, 7, 11, 12
+"""Columns of `raw`: mean darkness, share darker than .25, what the darkest 10 and 3 % exceed."""
+_PALE_MEAN, _PALE_DARKEST = 0.165, 0.21
+"""Paler than this all over hardly a mark is, however faint: what was rubbed out, or nothing."""
+_LIKELY_EMPTY = 0.9
+"""But a copier bleaches faint marks: the network, which knows the sheet, must say so, too."""
+_SEEN_MEAN, _SEEN_SHARE, _SEEN_TENTH = 0.185, 0.12, 0.235
+"""And with more than any of these a bubble holds something, whatever the network makes of it."""
+_SURE = (0.998, 0.001, 0.001)
+
 
 def judge(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
     """(n × 3) calibrated probabilities of `Mark`; bubbles in the order given.
+
+    The network learnt from marks that were drawn for it; how pale the palest mark is it need not
+    guess. So ink bounds what it may say: paler than marks are, likely empty is surely empty; what
+    is darker is never empty.
 
     A bubble that seems empty and whose ring cannot be seen is covered by something: then nothing is
     known, and all three are equal.
@@ -43,7 +57,15 @@ def judge(ink: Ink, bubbles: Sequence[Bubble]) -> Floats:
     measures = raw(ink, bubbles)
     usual = weights("bubbles")["usual"]
     chances = _probabilities(compared(measures, ink.blur_mm, ink.contrast, most_usual=usual))
+    pale = (measures[:, _MEAN] < _PALE_MEAN) & (measures[:, _DARKEST] < _PALE_DARKEST)
+    likely = (chances[:, Mark.EMPTY] > _LIKELY_EMPTY) & (chances[:, Mark.EMPTY] < _SURE[0])
+    chances[pale & likely] = _SURE
     empty = chances.argmax(1) == Mark.EMPTY
+    seen = (measures[:, (_MEAN, _A_QUARTER, _TENTH)] > (_SEEN_MEAN, _SEEN_SHARE, _SEEN_TENTH)).any(
+        1
+    )
+    chances[empty & seen] = 1 / 3
+    empty &= ~seen
     if empty.any():
         ring = measures[:, _RING] - (measures[:, _WITHIN] + measures[:, _AROUND]) / 2
         least = max(_RING_SEEN * float(np.median(ring[empty])), _LEAST_RING)
