@@ -74,6 +74,17 @@ def test_the_command_answers_what_it_refuses(shared_database: str, tmp_path: Pat
     assert not School.objects.exists()
 
 
+def test_a_rehearsal_tells_the_same_and_keeps_nothing(shared_database: str, tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_bytes("班级,姓名,性别\n三年级1班,李玥,女\n".encode("gb18030"))
+    told = command(str(file), "--school", "云岭小学", "--dry-run")[1]
+    assert told["created"] == {"classes": 1, "children": 1, "staff": 0}
+    assert "login" not in told
+    assert not School.objects.exists()
+    done = command(str(file), "--school", "云岭小学")[1]
+    assert {key: done[key] for key in done if key != "login"} == told
+
+
 def test_on_the_box_itself_there_is_a_way_back_in(shared_database: str) -> None:
     _, account, _ = actions.found_school(name="云岭小学")
     done = subprocess.run(

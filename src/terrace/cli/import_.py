@@ -1,4 +1,4 @@
-"""`terrace import FILE.xlsx`: a class list becomes classes and children."""
+"""`terrace import FILE`: a class list (Excel, CSV) becomes classes and children."""
 
 import json
 import sys
@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="An Excel list: class, name, sex, birth date.")],
+    file: Annotated[
+        Path, typer.Argument(help="A list (Excel, CSV): class, name, sex, birth date.")
+    ],
     school: Annotated[
         str, typer.Option(help="The school's name; needed where there is none yet.")
     ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done; nothing is kept.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Take a class list into the school; what is wrong in it is named by row and column."""
@@ -32,15 +37,18 @@ def import_(
         listed = read_children(file, today=school_today())
     else:
         listed = _refused(file, "没有这个文件。", "There is no such file.")
-    answer = _import(file, listed, school)
+    answer = _import(file, listed, school, dry_run=dry_run)
     if as_json:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     else:
         _say(answer)
 
 
-def _import(file: Path, listed: "ChildList", name: str) -> dict[str, Any]:
-    """Found the school if need be, take the list, and tell what became of it."""
+def _import(file: Path, listed: "ChildList", name: str, *, dry_run: bool) -> dict[str, Any]:
+    """Found the school if need be, take the list, and tell what became of it.
+
+    With `dry_run` the same is done and told, and then taken back.
+    """
     from django.db import transaction
 
     from terrace.school.people.actions import found_school, import_children
@@ -56,11 +64,13 @@ def _import(file: Path, listed: "ChildList", name: str) -> dict[str, Any]:
                 listed = _refused(file, *refused)
             elif school is None:
                 school, account, code = found_school(name=name)
-                login = {"username": account.username, "code": code}
+                login = None if dry_run else {"username": account.username, "code": code}
         if school is None:
             report = Report(problems=list(listed.problems))
         else:
             report = import_children(listed=listed, school=school, by=None, file=file.name)
+        if dry_run:
+            transaction.set_rollback(True)
     answer = {"file": file.name, "school": school.name if school else None} | report.to_json()
     return answer if login is None else answer | {"login": login}
 

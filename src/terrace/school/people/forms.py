@@ -69,12 +69,15 @@ class ImportForm(forms.Form):
     """A class list in a file."""
 
     file = forms.FileField(
-        label=_("Excel file (.xlsx)"),
+        label=_("Excel file or text table (.xlsx, .csv)"),
         help_text=_(
             "Columns: class, name, sex, birth date. Class number and class teacher if known."
         ),
         widget=forms.ClearableFileInput(
-            {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+            {
+                "accept": ".xlsx,.csv,.tsv,.txt,text/csv,"
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Rows of an Excel file, read so that no file can bring the box down."""
+"""Rows of an Excel file or a text table, read so that no file can bring the box down."""
 
 import zipfile
 import zlib
@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .delimited import text_rows
 from .problem import Unreadable
 from .values import Cell
 
@@ -32,9 +33,14 @@ class Row:
 def rows_of(path: Path) -> Iterator[Row]:
     """Every row of every visible sheet that has anything in it. Of a formula its value is read.
 
-    Raises `Unreadable` for a file that is not an Excel workbook, is damaged, locked or too large.
+    A text table (CSV, TSV) is one sheet without a name. Raises `Unreadable` for a file that is
+    neither, is damaged, locked or too large.
     """
-    _refuse_what_is_too_much(path)
+    _refuse_what_is_too_large(path)
+    if not zipfile.is_zipfile(path):
+        yield from _rows_of_text(path)
+        return
+    _refuse_what_unpacks_to_too_much(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         try:
@@ -83,23 +89,45 @@ def _plain(cells: tuple[object, ...]) -> tuple[Cell, ...]:
     return tuple(cell if cell is None or isinstance(cell, Cell) else str(cell) for cell in cells)
 
 
-def _refuse_what_is_too_much(path: Path) -> None:
+def _rows_of_text(path: Path) -> Iterator[Row]:
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Unreadable(
+            zh="这是旧式 .xls 或加了密码的文件。请打开后另存为不加密码的 .xlsx。",
+            en="This is an old .xls file or has a password: save it as .xlsx without one.",
+        )
+    if start.startswith(b"PK"):
+        raise Unreadable(
+            zh="这个文件坏了，读不出来。请在电脑上打开，另存为 .xlsx 再试。",
+            en="This file is damaged. Open it on a computer, save it as .xlsx, and try again.",
+        )
+    filled = 0
+    for number, cells in text_rows(path):
+        if not any(cell.strip() for cell in cells):
+            continue
+        filled += 1
+        if filled > MOST_ROWS:
+            raise Unreadable(
+                zh=f"超过 {MOST_ROWS} 行，请分成几个文件。",
+                en=f"There are more than {MOST_ROWS} rows: split the file.",
+            )
+        yield Row(sheet="", number=number, cells=cells[:MOST_COLUMNS])
+
+
+def _refuse_what_is_too_large(path: Path) -> None:
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(
             zh="文件超过 20 MB，不像一份名单。",
             en="The file is over 20 MB: not a list of children.",
         )
+
+
+def _refuse_what_unpacks_to_too_much(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        with path.open("rb") as file:
-            old = file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        if old:
-            raise Unreadable(
-                zh="这是旧式 .xls 或加了密码的文件。请打开后另存为不加密码的 .xlsx。",
-                en="This is an old .xls file or has a password: save it as .xlsx without one.",
-            ) from error
         raise Unreadable(
             zh="这不是 Excel 文件（.xlsx）。", en="This is not an Excel file (.xlsx)."
         ) from error
