@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from terrace.cli import account, demo, import_, journal, learner, paper, poster, serve
+from terrace.cli import account, backup, demo, import_, journal, learner, paper, poster, serve
 
 app = typer.Typer(
     name="terrace",
@@ -35,6 +35,8 @@ def _terrace(
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("import")(import_.import_)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
 app.add_typer(journal.group, name="journal")

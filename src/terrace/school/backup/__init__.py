@@ -1,0 +1,1 @@
+"""The whole school in one locked file, and back."""
