@@ -10,14 +10,10 @@ from typing import Annotated, NoReturn
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Secret = Annotated[
-    str, typer.Option("--passphrase", envvar="TERRACE_PASSPHRASE", hidden=True, prompt=False)
-]
 
 
 def backup(
     out: Annotated[Path, typer.Option(help="A file, or a folder (a USB stick).")] = Path(),
-    passphrase: Secret = "",
     as_json: Json = False,
 ) -> None:
     """Write the school to one locked file while the site runs (SQLite); asks for a passphrase."""
@@ -30,9 +26,7 @@ def backup(
         _refuse("PostgreSQL 请用 pg_dump 备份。", "Back PostgreSQL up with pg_dump.", as_json)
     if not (folder / DATABASE).exists():
         _refuse(f"{folder} 里没有学校。", f"There is no school in {folder}.", as_json)
-    passphrase = passphrase or typer.prompt(
-        "口令 passphrase", hide_input=True, confirmation_prompt=True, err=True
-    )
+    passphrase = _passphrase(twice=True)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         _refuse(
             f"口令至少 {SHORTEST_PASSPHRASE} 个字。",
@@ -41,13 +35,16 @@ def backup(
         )
     if out.is_dir():
         out = out / f"terrace-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup"
-    size = pack(folder, out, passphrase=passphrase)
+    try:
+        size = pack(folder, out, passphrase=passphrase)
+    except OSError as error:
+        what = error.strerror or str(error)
+        _refuse(f"写不进 {out}：{what}。", f"{out} cannot be written: {what}.", as_json)
     _answer({"file": str(out), "bytes": size}, f"{out}  {size} bytes", as_json)
 
 
 def restore(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A backup.")],
-    passphrase: Secret = "",
     as_json: Json = False,
 ) -> None:
     """Bring the school of a backup back into an empty data folder, on this or another machine."""
@@ -58,7 +55,7 @@ def restore(
     folder = home(os.environ)
     if os.environ.get("DATABASE_URL"):
         _refuse("备份只能恢复到 SQLite。", "A backup comes back into SQLite only.", as_json)
-    passphrase = passphrase or typer.prompt("口令 passphrase", hide_input=True, err=True)
+    passphrase = _passphrase(twice=False)
     try:
         unpack(file, folder, passphrase=passphrase)
     except AlreadyThere:
@@ -76,12 +73,16 @@ def restore(
     from terrace.cli.django_ready import start_django
 
     start_django()
+    from django.contrib.sessions.models import Session
+
     from terrace.school.journal.actions import become_new_node, chain
     from terrace.school.journal.queries import verify
     from terrace.web.prepare import prepare
 
     prepare()
     become_new_node()
+    # Whoever has the old box has its key and its signed-in phones: here they are worth nothing.
+    Session.objects.all().delete()
     chain()
     verified = verify()
     _answer(
@@ -89,6 +90,14 @@ def restore(
         f"{folder}: journal {'ok' if verified.ok else 'NOT in order'}, {verified.entries} entries",
         as_json,
     )
+
+
+def _passphrase(*, twice: bool) -> str:
+    """From the environment or the keyboard; never from the command line, which others can see."""
+    told: str = os.environ.get("TERRACE_PASSPHRASE") or typer.prompt(
+        "口令 passphrase", hide_input=True, confirmation_prompt=twice, err=True
+    )
+    return told
 
 
 def _answer(told: dict[str, object], plain: str, as_json: bool) -> None:

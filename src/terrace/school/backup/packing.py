@@ -13,7 +13,7 @@ from typing import IO, cast
 from .locked import Lock, NotOpened, opened
 
 DATABASE = "school.db"
-SINGLE = ("secret-key", "clock", "box-name")
+SINGLE = ("clock", "box-name")
 FILES = "files"
 
 
