@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from terrace.cli import account, backup, demo, import_, journal, learner, paper, poster, serve
+from terrace.cli import (
+    account,
+    backup,
+    curriculum,
+    demo,
+    import_,
+    journal,
+    learner,
+    paper,
+    poster,
+    serve,
+)
 
 app = typer.Typer(
     name="terrace",
@@ -39,6 +50,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
+app.add_typer(curriculum.group, name="curriculum")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")
 app.add_typer(paper.group, name="paper")

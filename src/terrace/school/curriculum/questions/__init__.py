@@ -1,0 +1,1 @@
+"""A teacher's own questions, read from the files of other programs."""
