@@ -1,19 +1,23 @@
 """The laws of reading: what was marked is read or doubted, however the photograph was taken."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from terrace.engines.paper.form import Sheet
 from terrace.engines.paper.layout import SheetLayout
-from terrace.engines.paper.printer import Printed
+from terrace.engines.paper.numbers import make_number
+from terrace.engines.paper.printer import Printed, print_sheets
 from terrace.engines.paper.reader import crop, read_photo
 from terrace.engines.paper.reading import PhotoReading, State, Value
 from terrace.engines.paper.refusal import Refusal, RefusalCode
 from terrace.engines.paper.simulate.camera import Level, encode, photograph
 from terrace.engines.paper.simulate.hand import TIDY, Hand, Page, Pencil, fill, mark
-from tests.engines.paper.conftest import expected, random_answers
+from terrace.engines.paper.simulate.raster import rasterise
+from tests.engines.paper.conftest import FORM, expected, random_answers
 
 Layouts = Callable[[str], SheetLayout | None]
 
@@ -155,15 +159,81 @@ def test_a_sheet_that_was_not_printed_here_is_unknown(printed: Printed, pages: l
     assert sheet.refusal == Refusal(RefusalCode.UNKNOWN_SHEET, number=number)
 
 
-def test_a_code_that_cannot_be_read_is_refused(
-    printed: Printed, pages: list[Page], layouts: Layouts
-) -> None:
-    page, code = pages[0].copy(), printed.layouts[0].code
+def covered_code(page: Page, layout: SheetLayout) -> Page:
+    """The page with something dark on the middle of its code."""
+    page, code = page.copy(), layout.code
     scale = page.shape[1] / 210
     top, left = int((code.y_mm - 10) * scale), int((code.x_mm - 10) * scale)
     page[top : top + int(20 * scale), left : left + int(20 * scale)] = 40
+    return page
+
+
+def foot(page: Page) -> tuple[slice, slice]:
+    """Where the strip of cells stands on a page."""
+    scale = page.shape[1] / 210
+    return slice(int(283.2 * scale), int(288.4 * scale)), slice(int(29 * scale), int(181 * scale))
+
+
+def test_a_sheet_whose_code_cannot_be_read_is_known_by_its_strip(
+    printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    (sheet,) = read_photo(
+        encode(covered_code(pages[0], printed.layouts[0])), layouts=layouts
+    ).sheets
+    assert (sheet.number, sheet.refusal) == (printed.layouts[0].number, None)
+
+
+def test_a_sheet_with_neither_code_nor_strip_is_refused(
+    printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    page = covered_code(pages[0], printed.layouts[0])
+    page[foot(page)] = 40
     (sheet,) = read_photo(encode(page), layouts=layouts).sheets
     assert sheet.refusal == Refusal(RefusalCode.DAMAGED_CODE)
+
+
+@pytest.mark.parametrize("grey", [40, 255])
+def test_a_strip_that_says_nothing_beside_a_sound_code_is_refused(
+    grey: int, printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    page = pages[0].copy()
+    page[foot(page)] = grey
+    (sheet,) = read_photo(encode(page), layouts=layouts).sheets
+    number = printed.layouts[0].number
+    assert sheet.refusal == Refusal(RefusalCode.DAMAGED_CODE, what="strip", number=number)
+
+
+def test_a_thumb_on_a_third_of_the_strip_does_no_harm(
+    printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    page = pages[0].copy()
+    rows, columns = foot(page)
+    page[rows, columns.start : columns.start + (columns.stop - columns.start) * 3 // 10] = 90
+    (sheet,) = read_photo(encode(page), layouts=layouts).sheets
+    assert (sheet.number, sheet.refusal) == (printed.layouts[0].number, None)
+
+
+def test_a_sheet_printed_before_there_were_strips_is_read(
+    printed: Printed, pages: list[Page], layouts: Layouts
+) -> None:
+    page = pages[0].copy()
+    page[foot(page)] = 255
+    older = SheetLayout.from_json({**printed.layouts[0].to_json(), "strip": None})
+    (sheet,) = read_photo(encode(page), layouts={older.number: older}.get).sheets
+    assert (sheet.number, sheet.refusal) == (older.number, None)
+
+
+def test_code_and_strip_of_two_sheets_with_the_same_markers_are_refused(
+    printed: Printed, pages: list[Page], fonts: Path
+) -> None:
+    """Twelve numbers on, the markers are the same: only the strip tells the sheets apart."""
+    other = make_number(int(printed.layouts[0].number[:-2]) + 12)
+    second = print_sheets([Sheet(other, FORM)], font_dir=fonts)
+    page = pages[0].copy()
+    page[foot(page)] = rasterise(second.pdf, 150)[0][foot(page)]
+    known = {one.number: one for one in (*printed.layouts, *second.layouts)}
+    (sheet,) = read_photo(encode(page), layouts=known.get).sheets
+    assert sheet.refusal == Refusal(RefusalCode.DAMAGED_CODE, what="conflict")
 
 
 def test_a_code_pasted_from_another_sheet_is_refused(

@@ -47,6 +47,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """The same number as two rows of cells, `cellstrip.COLUMNS` in each."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A small black disc that tells how the paper bends between the markers."""
 
@@ -102,6 +112,8 @@ class SheetLayout:
     areas: tuple[Area, ...]
     name: Rect
     """Where the name stands, or is written by hand."""
+    strip: Strip | None = None
+    """None on sheets that were printed without one, or when that is not known."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -127,4 +139,5 @@ class SheetLayout:
             digits=tuple(DigitBox(**box) for box in value["digits"]),
             areas=tuple(Area(area["field"], Rect(**area["rect"])) for area in value["areas"]),
             name=Rect(**value["name"]),
+            strip=Strip(**value["strip"]) if value.get("strip") else None,
         )

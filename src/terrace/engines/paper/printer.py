@@ -152,6 +152,7 @@ def _page(
         digits=tuple(boxes),
         areas=tuple(areas),
         name=head.NAME_STRIP,
+        strip=frame.strip(),
     )
     return jobs, layout
 

@@ -17,6 +17,7 @@ from terrace.engines.paper.vision.ink import ink_of
 from terrace.engines.paper.vision.markers import Group, Homography, apply
 from terrace.engines.paper.vision.settings import PIXELS_PER_MM, ReaderSettings
 from terrace.engines.paper.vision.source import Decoded, Grey, Refused, Source, pictures
+from terrace.engines.paper.vision.strip import strip_on
 
 Layouts: TypeAlias = Callable[[str], SheetLayout | None]
 """The layout of the sheet with this number, or None when no such sheet was printed here."""
@@ -133,15 +134,19 @@ def _sheet(picture: Grey, group: Group, layouts: Layouts, settings: ReaderSettin
         corners = tuple(CORNERS[corner] for corner in group.missing)
         return _refused(None, Refusal(RefusalCode.CORNER_MISSING, corners=corners))
     flat = flatten(picture, group, plane, frame.dots())
-    number = _number(picture, plane, flat.page)
+    strip = strip_on(flat.page)
+    # Cells that hardly had to be mended say by themselves which sheet it is.
+    number = _number(picture, plane, flat.page) or strip.sure
     if number is None or not valid(number):
         return _refused(None, Refusal(RefusalCode.DAMAGED_CODE))
-    if frame.family_of(number) != group.family:
-        # The code says one sheet, the markers another: two sheets lie upon each other.
+    if frame.family_of(number) != group.family or strip.contradicts(number):
+        # One says this sheet, another that: two sheets lie upon each other.
         return _refused(None, Refusal(RefusalCode.DAMAGED_CODE, what="conflict"))
     layout = layouts(number)
     if layout is None:
         return _refused(number, Refusal(RefusalCode.UNKNOWN_SHEET, number=number))
+    if layout.strip is not None and not strip.agrees(number):
+        return _refused(number, Refusal(RefusalCode.DAMAGED_CODE, what="strip", number=number))
     outside = _outside(picture, plane, layout)
     if outside:
         corners = tuple(CORNERS[corner] for corner in outside)

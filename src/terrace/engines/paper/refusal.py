@@ -30,7 +30,11 @@ class RefusalCode(StrEnum):
     NOT_FLAT = "not_flat"
     """The paper is bent or folded more than can be put right."""
     DAMAGED_CODE = "damaged_code"
-    """The sheet's code cannot be read, or is not a sheet's number."""
+    """The sheet's code cannot be read, or is not a sheet's number.
+
+    `what` is "conflict" when code, cells and markers do not say the same sheet, "strip" when the
+    cells at the foot cannot be read beside a sound code.
+    """
     UNKNOWN_SHEET = "unknown_sheet"
     """The code is sound and no such sheet was printed here; `number`."""
 
@@ -82,4 +86,6 @@ def in_words(refusal: Refusal) -> str:
         return f"hold the phone flatter: the {corners or 'far'} {verb} missing"
     if refusal.code is RefusalCode.DAMAGED_CODE and refusal.what == "conflict":
         return "two sheets lie on each other: take them apart"
+    if refusal.code is RefusalCode.DAMAGED_CODE and refusal.what == "strip":
+        return "the strip of squares at the foot cannot be read: see that nothing lies on it"
     return _SAY[refusal.code]

@@ -204,6 +204,22 @@ def _not_an_image(detail: Mapping[str, Any]) -> str:
             ) % {"what": what.upper()}
 
 
+def _damaged_code(detail: Mapping[str, Any]) -> str:
+    match detail.get("what"):
+        case "conflict":
+            return _("Two sheets lie on each other. Take them apart, and take the picture again.")
+        case "strip":
+            return _(
+                "The strip of black squares at the foot cannot be read. See that nothing lies on "
+                "it, and take it again."
+            )
+        case _:
+            return _(
+                "The square code cannot be read. See that nothing lies on it, and take it again "
+                "closer."
+            )
+
+
 def _too_large(detail: Mapping[str, Any]) -> str:
     megapixels = detail.get("megapixels")
     if megapixels:
@@ -232,9 +248,7 @@ _REFUSALS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "not_flat": lambda _detail: _(
         "The paper is bent. Smooth it out on the table, and take it again."
     ),
-    "damaged_code": lambda _detail: _(
-        "The square code cannot be read. See that nothing lies on it, and take it again closer."
-    ),
+    "damaged_code": _damaged_code,
     "unknown_sheet": lambda _detail: _(
         "This sheet was not printed here. Put it aside: it may belong to another school."
     ),

@@ -98,14 +98,24 @@ def line(
 
 
 def cells(x_mm: float, y_mm: float, size_mm: float, pattern: Cells) -> Job:
+    """Black and white square cells around their centre."""
+    return grid(x_mm, y_mm, size_mm, size_mm, pattern)
+
+
+def grid(x_mm: float, y_mm: float, width_mm: float, height_mm: float, pattern: Cells) -> Job:
     """Black and white cells around their centre, each run of black in a row as one bar."""
     rows = [
         [start, row, length]
         for row, line_of_cells in enumerate(pattern)
         for start, length in _runs(line_of_cells)
     ]
-    job = {"kind": "cells", "side": size_mm / len(pattern), "rows": rows}
-    return at(job, x_mm - size_mm / 2, y_mm - size_mm / 2)
+    job = {
+        "kind": "cells",
+        "wide": width_mm / len(pattern[0]),
+        "high": height_mm / len(pattern),
+        "rows": rows,
+    }
+    return at(job, x_mm - width_mm / 2, y_mm - height_mm / 2)
 
 
 def _circle(

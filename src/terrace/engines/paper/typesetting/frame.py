@@ -4,7 +4,15 @@ The rules: nothing within 8 mm of the edges (printers cut it), markers of 16 mm 
 QR code of version 1 and 30 mm, and free paper of at least 1.4 mm around whatever is read.
 """
 
-from terrace.engines.paper.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Code, Dot, Marker, Rect
+from terrace.engines.paper.layout import (
+    PAGE_HEIGHT_MM,
+    PAGE_WIDTH_MM,
+    Code,
+    Dot,
+    Marker,
+    Rect,
+    Strip,
+)
 from terrace.engines.paper.numbers import serial_of
 
 MARKER_MM = 16.0
@@ -48,6 +56,11 @@ def markers(number: str) -> tuple[Marker, ...]:
 def code() -> Code:
     """The QR code: at the top, left of the marker on the right."""
     return Code(163.0, 24.0, CODE_MM)
+
+
+def strip() -> Strip:
+    """The strip of cells: at the foot, between the lower markers."""
+    return Strip(105.0, 285.75, 150.0, 4.5)
 
 
 def dots() -> tuple[Dot, ...]:

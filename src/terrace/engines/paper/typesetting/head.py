@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from terrace.engines.paper.cellstrip import cells
 from terrace.engines.paper.form import Language, Sheet
 from terrace.engines.paper.layout import Rect
 from terrace.engines.paper.typesetting import drawing, frame, marks
@@ -15,10 +16,10 @@ _NAME_PT, _LEAST_NAME_PT = 30.0, 11.0
 _HEAD_LEFT_MM, _HEAD_WIDTH_MM = 30.0, 112.0
 _EXAMPLE_MM = 46.5
 _RULE_MM = 52.5
-_FOOT_LEFT_MM, _FOOT_WIDTH_MM, _FOOT_BOTTOM_MM = 30.0, 150.0, 281.0
+_FOOT_LEFT_MM, _FOOT_WIDTH_MM, _FOOT_BOTTOM_MM = 30.0, 150.0, 280.2
 _FOOT_GAP_MM = 0.6
 _LEAST_BOTTOM_MM = 268.0
-_RULER_MM = 287.0
+_RULER_MM = 282.4
 
 _SAY = {
     "zh": {
@@ -78,6 +79,10 @@ def draw(head: Head, sizes: Sizes) -> list[Job]:
         for mark in frame.markers(number)
     ]
     jobs.append(drawing.cells(code.x_mm, code.y_mm, code.size_mm, marks.qr(number)))
+    strip = frame.strip()
+    jobs.append(
+        drawing.grid(strip.x_mm, strip.y_mm, strip.width_mm, strip.height_mm, cells(number))
+    )
     jobs.extend(drawing.disc(dot.x_mm, dot.y_mm, dot.diameter_mm) for dot in frame.dots())
     jobs.extend(_name(head, sizes))
     jobs.append(_shrunk(head.subtitle, sizes).placed(_HEAD_LEFT_MM, 24.5))
@@ -172,9 +177,9 @@ def _ruler(number: str, language: Language) -> Iterator[Job]:
     left = frame.LEFT_MM + 33.0
     yield drawing.line(left, _RULER_MM, 100, 0, stroke_mm=0.15, grey=35)
     for tick in range(11):
-        length = 2.2 if tick % 5 == 0 else 1.2
+        length = 1.8 if tick % 5 == 0 else 1.1
         yield drawing.line(left + 10 * tick, _RULER_MM, 0, -length, stroke_mm=0.15, grey=35)
     label = Words(("100 mm",), language, 6.5, grey=35)
-    yield label.placed(left + 101.5, _RULER_MM - 2.3)
+    yield label.placed(left + 101.5, _RULER_MM - 2.2)
     grouped = " ".join((number[:4], number[4:8], number[8:]))
-    yield Words((grouped,), language, 6.5, grey=35).placed(30.0, _RULER_MM - 2.3)
+    yield Words((grouped,), language, 6.5, grey=35).placed(30.0, _RULER_MM - 2.2)
