@@ -11,7 +11,8 @@ from terrace.school.curriculum import registry
 from terrace.school.curriculum.items import LANGUAGES, ChoiceAnswer, Item, NumberAnswer
 from terrace.school.curriculum.misconceptions import MISCONCEPTIONS
 from terrace.school.curriculum.templates import Template
-from tests.school.curriculum.solutions import NUMBER, SOLUTIONS, read
+from tests.school.curriculum.reading import NUMBER, read
+from tests.school.curriculum.solutions import SOLUTIONS
 
 SEEDS = range(200)
 TEMPLATES = registry.templates()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, Literal, TypeAlias
 
 _FORBIDDEN = re.compile(r"[#$@`\\]|\bstd\b")
 """`std` is Typst's door from a formula to all functions, those that read files included."""
@@ -27,13 +27,63 @@ class Math:
             raise ValueError(f"mathematics {self.source!r} holds {' '.join(forbidden)}")
 
 
-Content: TypeAlias = tuple[str | Math, ...]
-"""Text is literal, whatever it holds; `Math` is set as a formula."""
+FigureKind: TypeAlias = Literal["clock", "ruler", "bar", "grid", "angle", "chart"]
+_FIGURE_NUMBERS: Mapping[FigureKind, tuple[int, int]] = {
+    "clock": (2, 2),
+    "ruler": (3, 3),
+    "bar": (2, 2),
+    "grid": (4, 4),
+    "angle": (1, 1),
+    "chart": (3, 7),
+}
+"""The fewest and the most numbers of each kind."""
+_MOST = 400
 
 
-def to_json(content: Content) -> list[str | dict[str, str]]:
-    """The content as plain JSON: `["算一算 ", {"math": "346 + 278"}]`."""
-    return [part if isinstance(part, str) else {"math": part.source} for part in content]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing below the words before it, made from a few whole numbers from 0 to 400.
+
+    `clock`: hour, minute. `ruler`: where the thing above it begins and ends, length of the ruler,
+    in centimetres. `bar`: shaded parts, all parts. `grid`: columns, rows, columns and rows cut away
+    at the upper right corner. `angle`: degrees. `chart`: what one line stands for, then the height
+    of each column. `ValueError` for other numbers.
+    """
+
+    kind: FigureKind
+    numbers: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if self.kind not in _FIGURE_NUMBERS:
+            raise ValueError(f"there is no figure {self.kind!r}")
+        fewest, most = _FIGURE_NUMBERS[self.kind]
+        if not fewest <= len(self.numbers) <= most:
+            raise ValueError(f"a {self.kind} has {fewest} to {most} numbers, not {self.numbers}")
+        if not all(type(number) is int and 0 <= number <= _MOST for number in self.numbers):
+            raise ValueError(f"a figure's numbers are whole, 0 to {_MOST}, not {self.numbers}")
+
+    def __str__(self) -> str:
+        """What the figure shows, in numbers that read the same in every language."""
+        match self.kind, self.numbers:
+            case "clock", (hour, minute):
+                return f"[{hour}:{minute:02d}]"
+            case "bar", (shaded, parts):
+                return f"[{shaded}/{parts}]"
+            case "angle", (degrees,):
+                return f"[{degrees}°]"
+            case _, numbers:
+                return f"[{', '.join(map(str, numbers))}]"
+
+
+Content: TypeAlias = tuple[str | Math | Figure, ...]
+"""Text is literal, whatever it holds; `Math` is set as a formula; a `Figure` is drawn."""
+
+
+def to_json(content: Content) -> list[str | dict[str, Any]]:
+    """The content as plain JSON: `["算一算 ", {"math": "346 + 278"}]`, and
+    `{"figure": "clock", "numbers": [7, 40]}`.
+    """
+    return [_part_to_json(part) for part in content]
 
 
 def from_json(value: object) -> Content:
@@ -45,12 +95,26 @@ def from_json(value: object) -> Content:
 
 def as_text(content: Content) -> str:
     """The content in one line of plain text, for a screen reader, a log or a search."""
-    return "".join(part if isinstance(part, str) else part.source for part in content)
+    return "".join(part.source if isinstance(part, Math) else str(part) for part in content)
 
 
-def _part(part: object) -> str | Math:
+def _part_to_json(part: str | Math | Figure) -> str | dict[str, Any]:
+    match part:
+        case Math(source):
+            return {"math": source}
+        case Figure(kind, numbers):
+            return {"figure": kind, "numbers": list(numbers)}
+        case _:
+            return part
+
+
+def _part(part: object) -> str | Math | Figure:
     if isinstance(part, str):
         return part
+    if isinstance(part, Mapping) and set(part) == {"figure", "numbers"}:
+        if isinstance(part["numbers"], list):
+            return Figure(part["figure"], tuple(part["numbers"]))
+        raise ValueError(f"the numbers of a figure must be a list, not {part['numbers']!r}")
     if isinstance(part, Mapping) and set(part) == {"math"} and isinstance(part["math"], str):
         return Math(part["math"])
     raise ValueError(f"part of content must be text or {{'math': …}}, not {part!r}")

@@ -11,16 +11,25 @@ from terrace.school.curriculum.templates import Part, Template
 
 PARTS = (
     "grade1",
+    "grade1_world",
     "grade2",
+    "grade2_measure",
     "grade3_numbers",
     "grade3_multiply",
     "grade3_divide",
     "grade3_parts",
+    "grade3_measure",
+    "grade3_world",
     "grade4",
     "grade4_decimals",
+    "grade4_measure",
     "grade5",
+    "grade5_measure",
+    "grade5_world",
     "grade6_fractions",
     "grade6",
+    "grade6_measure",
+    "grade6_world",
 )
 """Modules of `strands`, in teaching order; each holds a `PART`."""
 

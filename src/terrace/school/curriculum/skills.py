@@ -6,13 +6,18 @@ from typing import Literal
 
 from terrace.school.curriculum.items import Language
 
-Strand = Literal["number", "quantity", "measure"]
-"""Topics of the 2022 standard: 数与运算, 数量关系, 图形的认识与测量."""
+Strand = Literal["number", "quantity", "measure", "position", "data", "chance"]
+"""Topics of the 2022 standard: 数与运算, 数量关系, 图形的认识与测量, 图形的位置与运动,
+数据分类 with 数据的收集、整理与表达, 随机现象发生的可能性.
+"""
 
 STRANDS: Mapping[Strand, Mapping[Language, str]] = {
     "number": {"zh": "数与运算", "en": "Numbers and operations"},
     "quantity": {"zh": "数量关系", "en": "Relations between quantities"},
     "measure": {"zh": "图形的认识与测量", "en": "Shapes and measurement"},
+    "position": {"zh": "图形的位置与运动", "en": "Position and movement"},
+    "data": {"zh": "数据的收集、整理与表达", "en": "Collecting and showing data"},
+    "chance": {"zh": "随机现象发生的可能性", "en": "How likely something is"},
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from terrace.engines.paper.content import Content, Math
+from terrace.engines.paper.content import Content, Figure, FigureKind, Math, as_text
 from terrace.school.curriculum.items import Bilingual, ChoiceAnswer, Item, NumberAnswer
 from terrace.school.curriculum.skills import Skill, Strand
 
@@ -103,6 +103,12 @@ def maths(source: str) -> Bilingual:
     return {"zh": content, "en": content}
 
 
+def with_figure(statement: Bilingual, kind: FigureKind, *numbers: int) -> Bilingual:
+    """The statement with a figure below it."""
+    figure = Figure(kind, numbers)
+    return {"zh": (*statement["zh"], figure), "en": (*statement["en"], figure)}
+
+
 def number(value: int | str) -> Bilingual:
     """A number as an option."""
     return maths(str(value))
@@ -165,7 +171,7 @@ def _meaning(option: Bilingual) -> Fraction | str:
     """What makes an option the same as another: its value where it is a number, else its Chinese
     text.
     """
-    text = "".join(part.source if isinstance(part, Math) else part for part in option["zh"])
+    text = as_text(option["zh"])
     if text.isdecimal():
         return Fraction(int(text))
     return Fraction(text) if _NUMBER.fullmatch(text) else text

@@ -88,4 +88,5 @@ def _formulas(texts: Iterable[Words]) -> set[str]:
 
 @cache
 def _template() -> bytes:
-    return (files("terrace.engines.paper.typesetting") / "page.typ").read_bytes()
+    here = files("terrace.engines.paper.typesetting")
+    return b"".join((here / name).read_bytes() for name in ("figures.typ", "page.typ"))
