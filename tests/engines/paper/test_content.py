@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terrace.engines.paper.content import Math, as_text, from_json, to_json
+from terrace.engines.paper.content import Figure, Math, as_text, from_json, to_json
 
 formulas = st.text("0123456789+-=/() xtimes", min_size=1).filter(lambda s: s.strip()).map(Math)
-contents = st.lists(st.text() | formulas).map(tuple)
+figures = st.builds(
+    Figure, st.just("chart"), st.lists(st.integers(0, 400), min_size=3, max_size=7).map(tuple)
+) | st.builds(Figure, st.just("clock"), st.tuples(st.integers(1, 12), st.integers(0, 59)))
+contents = st.lists(st.text() | formulas | figures).map(tuple)
 
 
 @given(contents)
@@ -33,3 +36,26 @@ def test_a_formula_cannot_become_a_program(source):
 def test_anything_else_is_not_content(value):
     with pytest.raises(ValueError, match="content"):
         from_json(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"figure": "photo", "numbers": [1, 2]},
+        {"figure": "clock", "numbers": [7]},
+        {"figure": "clock", "numbers": [7, 40.5]},
+        {"figure": "clock", "numbers": [True, 40]},
+        {"figure": "clock", "numbers": [7, -1]},
+        {"figure": "clock", "numbers": "ab"},
+        {"figure": "grid", "numbers": [1, 10**9, 0, 0]},
+    ],
+)
+def test_a_figure_is_drawn_from_few_small_numbers_only(value):
+    with pytest.raises(ValueError, match=r"figure|clock|numbers"):
+        from_json([value])
+
+
+def test_a_figure_reads_as_its_numbers():
+    content = ("几时？", Figure("clock", (7, 5)))
+    assert to_json(content) == ["几时？", {"figure": "clock", "numbers": [7, 5]}]
+    assert as_text(content) == "几时？[7:05]"

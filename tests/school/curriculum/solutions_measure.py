@@ -175,7 +175,7 @@ def likely(q: Question) -> str:
 
 def tallest(q: Question) -> str:
     _unit, *heights = figure(q)
-    return sorted(zip(heights, "ABCDEF", strict=False))[-1][1]
+    return sorted(zip(heights, "①②③④", strict=False))[-1][1]
 
 
 def certain(q: Question) -> str:
@@ -269,6 +269,7 @@ SOLUTIONS: dict[str, Solution] = {
     "g3-calendar/days-between": days,
     "g3-leap-year/which-year": leap,
     "g3-24-hours/afternoon": afternoon,
+    "g3-fraction/bar": lambda q: q.numbers[-1],
     "g3-directions/facing": beside,
     "g3-eight-directions/other-way": other_way,
     "g3-double-table/together": lambda q: sum(q.n[2:]),

@@ -21,6 +21,8 @@ def test_every_grade_has_something_to_practise() -> None:
     by_grade = {grade: len(registry.skills(grade)) for grade in range(1, 7)}
     assert all(number >= 7 for number in by_grade.values())
     assert by_grade[3] >= 14
+    assert sum(by_grade.values()) >= 120
+    assert {one.strand for one in registry.skills()} == set(STRANDS)
     assert sum(by_grade.values()) == len(registry.skills())
 
 

@@ -47,7 +47,8 @@ class Figure:
     `clock`: hour, minute. `ruler`: where the thing above it begins and ends, length of the ruler,
     in centimetres. `bar`: shaded parts, all parts. `grid`: columns, rows, columns and rows cut away
     at the upper right corner. `angle`: degrees. `chart`: what one line stands for, then the height
-    of each column. `ValueError` for other numbers.
+    of each column, lettered ① ② ③. A ruler of up to 6 cm is as long as it says. `ValueError` for
+    other numbers.
     """
 
     kind: FigureKind

@@ -97,9 +97,9 @@ MIXED = PART.skill(
 
 @PART.template(RULER, "not-from-nought", difficulty=0.2)
 def _(rng: random.Random) -> Draft:
-    length = rng.randint(8, 10)
+    length = 6  # on paper as long as it says: a child may lay her own ruler beside it
     start = rng.randint(1, 4)
-    end = rng.randint(start + 2, length)
+    end = rng.randint(start + 1, length)
     told = [
         ("尺子上面的铅笔长多少厘米？", "How many cm long is the pencil above the ruler?"),
         ("尺子上面的豆角长多少厘米？", "How many cm long is the bean above the ruler?"),

@@ -4,7 +4,7 @@ import random
 
 from terrace.school.curriculum.items import Bilingual
 from terrace.school.curriculum.stories import around, calculate, story
-from terrace.school.curriculum.templates import Draft, Part, both, digits, maths, pick
+from terrace.school.curriculum.templates import Draft, Part, both, digits, maths, pick, with_figure
 
 PART = Part(3, "number")
 
@@ -115,6 +115,26 @@ def _(rng: random.Random) -> Draft:
         (_fraction(1, n), None),
     ]
     return pick(rng, story(rng, told, n=n, a=a), _fraction(n - a, n), wrong)
+
+
+@PART.template(FRACTION, "bar", difficulty=-0.3)
+def _(rng: random.Random) -> Draft:
+    n = rng.randint(5, 10)
+    a = rng.choice([k for k in range(2, n) if 2 * k != n])
+    told = [
+        ("涂色部分是整条的几分之几？", "What fraction of the bar is shaded?"),
+        (
+            "涂色部分种了豆角，占这块地的几分之几？",
+            "The shaded part has beans. What fraction is it?",
+        ),
+    ]
+    wrong = [
+        (_fraction(n - a, n), "the-other-part"),
+        (_fraction(a, n - a), "part-to-part"),
+        (_fraction(n, a), "upside-down"),
+        (_fraction(a, n + 1), None),
+    ]
+    return pick(rng, with_figure(story(rng, told), "bar", a, n), _fraction(a, n), wrong)
 
 
 @PART.template(FRACTION_COMPARE, "unit", difficulty=0.1)

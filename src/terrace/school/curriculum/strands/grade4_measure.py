@@ -275,12 +275,12 @@ def _(rng: random.Random) -> Draft:
     heights = (high, low, c)
     told = [
         (
-            "甲（A）、乙（B）、丙（C）三个组收玉米的筐数如图。A比B多多少筐？",
-            "Baskets of maize of three groups. How many more has A than B?",
+            "三个组收玉米的筐数如图。①组比②组多多少筐？",
+            "Baskets of maize of three groups. How many more has ① than ②?",
         ),
         (
-            "A、B、C三个村的图书角有多少本书如图。A比B多多少本？",
-            "Books in the corners of three villages. How many more has A than B?",
+            "三个村的图书角有多少本书如图。①村比②村多多少本？",
+            "Books in the corners of three villages. How many more has ① than ②?",
         ),
     ]
     wrong = {high - low: "line-is-one", (high + low) * unit: "more-means-add"}

@@ -246,7 +246,7 @@ def _(rng: random.Random) -> Draft:
     best = heights.index(max(heights))
     statement = with_figure(
         both(
-            "摸球100次，A、B、C、D四种球摸到的次数如图。袋子里哪种球很可能最多？",
+            "摸球100次，①②③④四种球摸到的次数如图。袋子里哪种球很可能最多？",
             "Balls are drawn 100 times; the chart shows how often each kind came. Of which kind "
             "are there probably the most?",
         ),
@@ -256,8 +256,8 @@ def _(rng: random.Random) -> Draft:
     )
     least = heights.index(min(heights))
     order = sorted({0, 1, 2, 3} - {best, least}, key=lambda at: -heights[at])
-    wrong = [(same("ABCD"[least]), "likely-turned-round")]
-    wrong += [(same("ABCD"[at]), "last-digit-decides") for at in order[:1]]
+    wrong = [(same("①②③④"[least]), "likely-turned-round")]
+    wrong += [(same("①②③④"[at]), "last-digit-decides") for at in order[:1]]
     return pick(
-        rng, statement, same("ABCD"[best]), [*wrong, *((same("ABCD"[at]), None) for at in order)]
+        rng, statement, same("①②③④"[best]), [*wrong, *((same("①②③④"[at]), None) for at in order)]
     )
