@@ -5,9 +5,16 @@ from typing import Annotated
 
 import typer
 
+from terrace.cli import learner_forecast
+
 group = typer.Typer(help="What is known of the children.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a school on stdout.")]
+
+
+group.command()(learner_forecast.fit)
+group.command()(learner_forecast.evaluate)
+group.command()(learner_forecast.explain)
 
 
 @group.command()

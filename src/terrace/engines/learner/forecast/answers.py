@@ -1,7 +1,7 @@
 """Very many answers as arrays: one row an interaction, with its *set* of skills."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite, nan
 
@@ -148,3 +148,38 @@ class Gathering:
             place,
             self.vocabulary,
         )
+
+
+def without_earlier(
+    answers: Answers, earlier: Answers, foresee: Callable[[Answers], Floats]
+) -> Floats:
+    """``foresee`` for each row of ``answers``, (n); pupils who have earlier answers (numbered by
+    the same vocabulary or one that it was copied from) go on from there instead of from nothing.
+    """
+    known = {name: number for number, name in enumerate(earlier.pupils)}
+    again = [number for number, name in enumerate(answers.pupils) if name in known]
+    out = np.empty(len(answers))
+    new = np.setdiff1d(np.arange(len(answers.pupils)), again)
+    if len(new):
+        out[_rows_of(answers, new)] = foresee(answers.of(new))
+    for pupil in again:
+        after = answers.of([pupil])
+        before = earlier.of([known[after.pupils[0]]])
+        both = Answers(
+            after.pupils,
+            np.array([0, len(before) + len(after)], np.int64),
+            np.concatenate([before.item, after.item]),
+            np.concatenate([before.skill_set, after.skill_set]),
+            np.concatenate([before.correct, after.correct]),
+            np.concatenate([before.seconds, after.seconds]),
+            np.concatenate([before.place, after.place]),
+            answers.vocabulary,
+        )
+        out[_rows_of(answers, np.array([pupil]))] = foresee(both)[len(before) :]
+    return out
+
+
+def _rows_of(answers: Answers, pupils: Ints) -> Ints:
+    return np.concatenate(
+        [np.arange(answers.start[one], answers.start[one + 1]) for one in pupils]
+    ).astype(np.int64)

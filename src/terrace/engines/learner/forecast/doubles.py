@@ -116,7 +116,7 @@ def ask_doubles(
 def compare(
     evidence: NDArray[np.float32], compared: Compared, item: int, own: int, correct: int
 ) -> None:
-    """Take one answer into the evidence for each pupil compared, in place."""
+    """Take a first answer to an item into the evidence for each pupil compared, in place."""
     if item >= len(compared.start) - 1:
         return
     for k in range(compared.start[item], compared.start[item + 1]):
@@ -143,20 +143,22 @@ def ask_all(
     other's) with evidence above ``sure``; the number of pairs.
     """
     common = np.zeros(len(evidence), np.int64)
+    met_by = np.full(len(compared.start), -1, np.int64)
     touched = np.zeros(len(evidence), np.int64)
     found = 0
     for pupil in range(len(start) - 1):
         met = 0
         for row in range(start[pupil], start[pupil + 1]):
             ask_doubles(evidence, compared, item[row], own[pupil], features[row])
-            if item[row] < len(compared.start) - 1:
+            if item[row] < len(compared.start) - 1 and met_by[item[row]] != pupil:
+                met_by[item[row]] = pupil
                 for k in range(compared.start[item[row]], compared.start[item[row] + 1]):
                     other = compared.pupil[k]
                     if common[other] == 0:
                         touched[met] = other
                         met += 1
                     common[other] += 1
-            compare(evidence, compared, item[row], own[pupil], correct[row])
+                compare(evidence, compared, item[row], own[pupil], correct[row])
         for k in range(met):
             other = touched[k]
             if evidence[other] > sure and common[other] >= COMMON and found < len(pairs):

@@ -14,7 +14,6 @@ from terrace.engines.learner.forecast.history import FEATURES, WIDTH, Tables
 from terrace.engines.learner.forecast.logistic import Logistic
 from terrace.engines.learner.forecast.tables import (
     EXTRA,
-    Sums,
     Surprises,
     add_surprises,
     buckets,
@@ -37,11 +36,9 @@ are counted over all.
 """
 BLOCK = 200_000
 
-NAMED = (*FEATURES, *EXTRA, ("logistic", "logistic"), *twice.FEATURES)
+NAMED = (*FEATURES, *EXTRA, *twice.FEATURES)
 """(name, family) of every column of the trees' features."""
 BEFORE = WIDTH + len(EXTRA)
-_NAMES = [name for name, _ in NAMED]
-ITEM, SKILL, SUM = map(_NAMES.index, ("item_difficulty", "skill_difficulty", "level_sum"))
 
 
 class NotEnough(ValueError):
@@ -68,20 +65,18 @@ class Forecaster:
         _describe(answers, everybody, self.tables, found)
         look_around_all(
             answers.start,
-            answers.item,
             leads(answers),
             answers.correct,
             everybody,
             self.tables,
             found,
         )
-        found[:, BEFORE] = self.logistic.logits(found[:, :WIDTH])
-        found[:, BEFORE + 1 :], _ = twice.compare_all(answers, self.doubles)
+        found[:, BEFORE:], _ = twice.compare_all(answers, self.doubles)
         return found
 
     def logits(self, features: Features) -> Floats:
         """(n) What logistic part and trees say together, in logits."""
-        start = self.logistic.logits(features[:, :WIDTH])
+        start = self.logistic.logits(features)
         return self.forest.logits(features, start)
 
     def predict(self, answers: Answers) -> Floats:
@@ -99,9 +94,7 @@ class Forecaster:
         return np.asarray(1.0 / (1.0 + np.exp(-out)), np.float64)
 
 
-def fit(
-    answers: Answers, *, rng: np.random.Generator, growth: Growth | None = None
-) -> Forecaster:
+def fit(answers: Answers, *, rng: np.random.Generator, growth: Growth | None = None) -> Forecaster:
     """Learn from many answers. Raises `NotEnough` when there are none or all are alike."""
     if len(answers) == 0 or answers.correct.min() == answers.correct.max():
         raise NotEnough("answers must hold right ones and wrong ones")
@@ -114,35 +107,31 @@ def fit(
     learnt, others = answers.of(np.sort(order[:last])), np.sort(order[last:])
 
     found = np.zeros((len(learnt), len(NAMED)), np.float32)
-    found[:, BEFORE + 1 :], groups = twice.compare_all(learnt, known)
+    found[:, BEFORE:], groups = twice.compare_all(learnt, known)
     folds = _folds(groups, rng)
     members = [np.flatnonzero(folds == fold) for fold in range(FOLDS)]
     parts = [counted(learnt.of(one)) for one in members]
-    nothing = no_surprises(len(sums.item_count), bucket)
+    nothing = no_surprises(bucket)
     for pupils, part in zip(members, parts, strict=True):
-        _describe(learnt, pupils, tables(sums - part, nothing, bucket), found)
+        _describe(learnt, pupils, tables(sums - part, nothing, bucket, of=sums), found)
 
     _, number, times = np.unique(groups, return_inverse=True, return_counts=True)
     weight = (1.0 / times[number])[learnt.pupil]
+    group = number[learnt.pupil]
     line = logistic.fit(found[:, :WIDTH], learnt.correct, weight)
-    start = line.logits(found[:, :WIDTH])
-    found[:, BEFORE] = start
+    start = line.logits(found)
 
-    surprises = [_surprises(learnt, found, start, one, sums, bucket) for one in members]
+    surprises = [_surprises(learnt, start, one, bucket) for one in members]
     everything = tables(sums, nothing, bucket)
-    total = _total([*surprises, *_of_others(answers, others, everything, line, sums, bucket)])
+    total = _total([*surprises, *_of_others(answers, others, everything, line, bucket)])
     lead = leads(learnt)
     for pupils, part, one in zip(members, parts, surprises, strict=True):
-        without = tables(sums - part, total - one, bucket)
-        look_around_all(
-            learnt.start, learnt.item, lead, learnt.correct, pupils, without, found
-        )
+        without = tables(sums - part, total - one, bucket, of=sums)
+        look_around_all(learnt.start, lead, learnt.correct, pupils, without, found)
     trees = forest.fit(
-        found, learnt.correct, weight, start, growth=growth or Growth(), rng=rng
+        found, learnt.correct, weight, start, group, growth=growth or Growth(), rng=rng
     )
-    return Forecaster(
-        answers.vocabulary, tables(sums, total, bucket), line, trees, known
-    )
+    return Forecaster(answers.vocabulary, tables(sums, total, bucket), line, trees, known)
 
 
 def _folds(groups: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
@@ -151,9 +140,7 @@ def _folds(groups: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.in
     return np.asarray((rng.permutation(number.max() + 1) % FOLDS)[number], np.int64)
 
 
-def _describe(
-    answers: Answers, pupils: NDArray[np.int64], known: Tables, found: Features
-) -> None:
+def _describe(answers: Answers, pupils: NDArray[np.int64], known: Tables, found: Features) -> None:
     offsets, members = answers.vocabulary.csr()
     describe_all(
         answers.start,
@@ -172,24 +159,18 @@ def _describe(
 
 def _surprises(
     answers: Answers,
-    found: Features,
     logits: Floats,
     pupils: NDArray[np.int64],
-    sums: Sums,
     bucket: NDArray[np.int64],
 ) -> Surprises:
-    one = no_surprises(len(sums.item_count), bucket)
+    one = no_surprises(bucket)
     add_surprises(
         answers.start,
-        answers.item,
         leads(answers),
         answers.correct,
         logits,
-        found[:, SUM].astype(np.float64) - found[:, ITEM] + found[:, SKILL],
         pupils,
         bucket,
-        one.item,
-        one.item_weight,
         one.transition,
         one.transition_weight,
     )
@@ -201,27 +182,24 @@ def _of_others(
     pupils: NDArray[np.int64],
     known: Tables,
     line: Logistic,
-    sums: Sums,
     bucket: NDArray[np.int64],
 ) -> list[Surprises]:
     """What was not foreseen for pupils from whom the trees are not learnt, in blocks."""
     if not len(pupils):
         return []
-    total = no_surprises(len(sums.item_count), bucket)
+    total = no_surprises(bucket)
     rows = np.cumsum(np.diff(answers.start)[pupils])
     for block in np.split(pupils, np.flatnonzero(np.diff(rows // BLOCK)) + 1):
         some = answers.of(block)
         found = np.zeros((len(some), WIDTH), np.float32)
         everybody = np.arange(len(block))
         _describe(some, everybody, known, found)
-        total = _total([total, _surprises(some, found, line.logits(found), everybody, sums, bucket)])
+        total = _total([total, _surprises(some, line.logits(found), everybody, bucket)])
     return [total]
 
 
 def _total(parts: list[Surprises]) -> Surprises:
     return Surprises(
-        sum((one.item for one in parts[1:]), parts[0].item),
-        sum((one.item_weight for one in parts[1:]), parts[0].item_weight),
         sum((one.transition for one in parts[1:]), parts[0].transition),
         sum((one.transition_weight for one in parts[1:]), parts[0].transition_weight),
     )

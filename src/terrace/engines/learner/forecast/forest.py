@@ -19,8 +19,10 @@ SAMPLED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How trees grow. ``leaves`` a tree at most; ``rate`` of each tree; ``ridge`` and ``least`` in
-    units of p(1 − p) summed over a leaf; ``features``, ``rows``: the share that a tree sees.
+    """How trees grow. At most so many ``trees``, with at most so many ``leaves``; ``rate`` of each
+    tree; ``ridge`` and ``least`` in units of p(1 − p) summed over a leaf; ``features``, ``groups``:
+    the share that a tree sees. They end when ``patience`` trees in a row have not made it better
+    for the groups that they did not see.
     """
 
     trees: int = 150
@@ -29,7 +31,8 @@ class Growth:
     ridge: float = 5.0
     least: float = 8.0
     features: float = 0.5
-    rows: float = 0.8
+    groups: float = 0.8
+    patience: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ class Forest:
     def logits(self, features: NDArray[np.float32], start: Floats) -> Floats:
         """(n) ``start`` (n) and what all trees add."""
         out = start.astype(np.float64)
-        walk_all(
-            features, self.feature, self.threshold, self.left, self.right, self.value, out
-        )
+        walk_all(features, self.feature, self.threshold, self.left, self.right, self.value, out)
         return out
 
     def terms(self, features: NDArray[np.float32]) -> tuple[Floats, float]:
@@ -73,11 +74,14 @@ def fit(
     correct: NDArray[np.int8],
     weight: Floats,
     start: Floats,
+    group: NDArray[np.int64],
     *,
     growth: Growth,
     rng: np.random.Generator,
 ) -> Forest:
-    """Features (n, k) to answers (n), each row with its weight, from the logits ``start``."""
+    """Features (n, k) to answers (n), each row with its weight, from the logits ``start``; rows of
+    one ``group`` (n, from 0) are seen by a tree together or not at all.
+    """
     edges = edges_of(features, rng)
     bins = binned(features, edges)
     shape = (growth.trees, 2 * growth.leaves)
@@ -88,9 +92,15 @@ def fit(
     logits = start.astype(np.float64)
     seen = max(1, round(growth.features * features.shape[1]))
     histograms = np.zeros((growth.leaves + 1, seen, BINS, 2))
+    gained = best = 0.0
+    kept = 0
     for tree in range(growth.trees):
+        if tree >= kept + growth.patience:
+            break
         columns = np.sort(rng.choice(features.shape[1], seen, replace=False))
-        chosen = np.flatnonzero(rng.random(len(features), np.float32) < growth.rows)
+        seen_by = (rng.random(int(group.max()) + 1) < growth.groups)[group]
+        chosen, others = np.flatnonzero(seen_by), np.flatnonzero(~seen_by)
+        before = loss(others, correct, weight, logits)
         add_tree(
             bins,
             correct,
@@ -108,8 +118,17 @@ def fit(
             right[tree],
             value[tree],
         )
+        gained += before - loss(others, correct, weight, logits)
+        if gained >= best:
+            best, kept = gained, tree + 1
     threshold = np.where(feature >= 0, edges[feature, np.minimum(split, BINS - 2)], 0.0)
-    return Forest(feature, threshold.astype(np.float32), left, right, value)
+    return Forest(
+        feature[:kept],
+        threshold[:kept].astype(np.float32),
+        left[:kept],
+        right[:kept],
+        value[:kept],
+    )
 
 
 def edges_of(features: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
@@ -129,6 +148,19 @@ def edges_of(features: NDArray[np.float32], rng: np.random.Generator) -> NDArray
             found = np.unique(values[(np.arange(1, BINS) * len(values)) // BINS])
         edges[column, : len(found)] = found
     return edges
+
+
+@njit(cache=True)
+def loss(
+    rows: NDArray[np.int64], correct: NDArray[np.int8], weight: Floats, logits: Floats
+) -> float:
+    """Weighted sum of log losses of some rows, in nats."""
+    total = 0.0
+    for row in rows:
+        value = logits[row]
+        total += weight[row] * (np.log1p(np.exp(-abs(value))) + max(value, 0.0))
+        total -= weight[row] * value * correct[row]
+    return total
 
 
 @njit(cache=True)

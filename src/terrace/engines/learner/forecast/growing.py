@@ -97,9 +97,9 @@ def add_tree(
     while 2 * leaves < most:
         node = -1
         for one in range(nodes):
-            if feature[one] < 0 and splits[one, 0] > 1e-6:
-                if node < 0 or splits[one, 0] > splits[node, 0]:
-                    node = one
+            open_ = feature[one] < 0 and splits[one, 0] > 1e-6
+            if open_ and (node < 0 or splits[one, 0] > splits[node, 0]):
+                node = one
         if node < 0:
             break
         column, cut = np.int64(splits[node, 1]), np.int64(splits[node, 2])
@@ -134,8 +134,5 @@ def add_tree(
     for row in range(rows):
         node = 0
         while feature[node] >= 0:
-            if bins[row, feature[node]] <= split[node]:
-                node = left[node]
-            else:
-                node = right[node]
+            node = left[node] if bins[row, feature[node]] <= split[node] else right[node]
         logits[row] += value[node]

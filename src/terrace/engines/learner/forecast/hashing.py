@@ -19,7 +19,7 @@ def place_of(keys: NDArray[np.int64], key: int) -> int:
     place = (mixed ^ (mixed >> np.uint64(29))) & mask
     while keys[place] != key and keys[place] != -1:
         place = (place + np.uint64(1)) & mask
-    return np.int64(place)
+    return int(place)
 
 
 def places_for(keys: int) -> int:

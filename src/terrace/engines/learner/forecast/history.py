@@ -79,9 +79,12 @@ class History(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What the answers of all pupils say. ``item_*`` (items), ``skill_*`` (skills), ``overall``
-    (1): the share right. ``item_residual``, ``item_weight``: what the item adds to the logistic
-    part. ``bucket`` (skills): row in the ``transition_*`` (buckets + 1, 2, buckets + 1).
+    """What the answers of all pupils say.
+
+    ``item_*`` (items), ``skill_*`` (skills). ``overall`` (2): the share right; how many times more
+    answers there are than were counted here, so that evidence means the same where the pupil's own
+    part was left out. ``bucket`` (skills): row in the ``transition_*`` (buckets + 1, 2, buckets +
+    1).
     """
 
     item_right: Array
@@ -89,8 +92,6 @@ class Tables(NamedTuple):
     skill_rate: Array
     skill_count: Array
     overall: Array
-    item_residual: Array
-    item_weight: Array
     bucket: NDArray[np.int64]
     transition_sum: NDArray[np.float32]
     transition_weight: NDArray[np.float32]
@@ -145,13 +146,19 @@ def forget(history: History) -> None:
 
 
 @njit(cache=True)
+def has_met(history: History, item: int) -> bool:
+    """Whether the pupil has answered the item before."""
+    return bool(history.item_keys[place_of(history.item_keys, item)] == item)
+
+
+@njit(cache=True)
 def logit(chance: float) -> float:
-    return np.log(chance / (1.0 - chance))
+    return float(np.log(chance / (1.0 - chance)))
 
 
 @njit(cache=True)
 def logistic(value: float) -> float:
-    return 1.0 / (1.0 + np.exp(-value))
+    return float(1.0 / (1.0 + np.exp(-value)))
 
 
 @njit(cache=True)
@@ -226,9 +233,9 @@ def describe(
         day += kept_day * s[12] / (kept_day * s[13] + 1.0)
         week += kept_week * s[14] / (kept_week * (s[1] + s[2]) + 1.0)
     x[0] = logit(chance)
-    x[1] = np.log1p(evidence)
+    x[1] = np.log1p(evidence * tables.overall[1])
     x[2] = logit(skill_chance)
-    x[3] = np.log1p(skill_evidence)
+    x[3] = np.log1p(skill_evidence * tables.overall[1])
     lead = skills[0] if len(skills) else -1
     x[4] = lead if lead < len(tables.skill_rate) else -1
     x[5] = len(skills)

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
 RIDGE = 3.0
+NARROW = 0.02
+"""A feature that hardly varies is not stretched further: a little more of it is not much."""
 CLIP = 4.0
 """A feature counts up to so many standard deviations."""
 
@@ -22,17 +25,40 @@ class Logistic:
     intercept: float
 
     def terms(self, features: NDArray[np.float32]) -> Floats:
-        """(n, features) The addends beside the intercept."""
-        scaled = (features - self.mean) / self.deviation
+        """(features) The addends of one row beside the intercept."""
+        scaled = (features.astype(np.float64) - self.mean) / self.deviation
         return np.asarray(np.clip(scaled, -CLIP, CLIP) * self.weight, np.float64)
 
     def logits(self, features: NDArray[np.float32]) -> Floats:
-        """(n) In blocks, so that many rows need little memory."""
+        """(n) for features (n, k or more); columns behind the first k are not looked at."""
         out = np.empty(len(features))
-        for first in range(0, len(features), BLOCK):
-            part = slice(first, first + BLOCK)
-            out[part] = self.terms(features[part]).sum(axis=1) + self.intercept
+        logit_all(features, self.mean, self.deviation, self.weight, self.intercept, out)
         return out
+
+
+@njit(cache=True)
+def logit(
+    x: NDArray[np.float32], mean: Floats, deviation: Floats, weight: Floats, intercept: float
+) -> float:
+    """The logit of one row."""
+    total = intercept
+    for k in range(len(mean)):
+        scaled = (np.float64(x[k]) - mean[k]) / deviation[k]
+        total += min(max(scaled, -CLIP), CLIP) * weight[k]
+    return total
+
+
+@njit(cache=True)
+def logit_all(
+    features: NDArray[np.float32],
+    mean: Floats,
+    deviation: Floats,
+    weight: Floats,
+    intercept: float,
+    out: Floats,
+) -> None:
+    for row in range(len(features)):
+        out[row] = logit(features[row], mean, deviation, weight, intercept)
 
 
 BLOCK = 50_000
@@ -46,7 +72,7 @@ def fit(
     """
     mean = features.mean(axis=0, dtype=np.float64)
     deviation = features.std(axis=0, dtype=np.float64)
-    deviation[deviation < 1e-6] = 1.0
+    deviation = np.maximum(deviation, NARROW)
     wide = features.shape[1] + 1
     beta = np.zeros(wide)
     share = float(np.average(correct, weights=weight))

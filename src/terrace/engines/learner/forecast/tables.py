@@ -11,21 +11,29 @@ from numba import njit
 from numpy.typing import NDArray
 
 from terrace.engines.learner.forecast.answers import Answers
-from terrace.engines.learner.forecast.history import LATEST, WIDTH, History, Tables, describe
-from terrace.engines.learner.forecast.history import forget, logistic, newcomer, remember
+from terrace.engines.learner.forecast.history import (
+    LATEST,
+    WIDTH,
+    History,
+    Tables,
+    describe,
+    forget,
+    logistic,
+    newcomer,
+    remember,
+)
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 BUCKETS = 500
 """The most frequent skills have a row of their own in the transitions; the others share one."""
 FADING = 0.9
 """What an answer says of the next skill is worth this much less with every answer between."""
 SHRINK_SKILL = 20.0
-SHRINK_ITEM = 1.0
 SHRINK_TRANSITION = 10.0
 
 EXTRA: tuple[tuple[str, str], ...] = (
-    ("item_residual", "item"),
     ("after_each", "others"),
     ("after_all", "others"),
     ("after_evidence", "others"),
@@ -56,15 +64,11 @@ class Sums:
 class Surprises:
     """Sums of answer minus the logistic part's chance, and of that chance's variance."""
 
-    item: Floats
-    item_weight: Floats
     transition: NDArray[np.float32]
     transition_weight: NDArray[np.float32]
 
     def __sub__(self, part: "Surprises") -> "Surprises":
         return Surprises(
-            self.item - part.item,
-            self.item_weight - part.item_weight,
             self.transition - part.transition,
             self.transition_weight - part.transition_weight,
         )
@@ -79,11 +83,16 @@ def counted(answers: Answers) -> Sums:
     set_count = np.bincount(answers.skill_set, minlength=sets)
     set_right = np.bincount(answers.skill_set, right, minlength=sets)
     sizes = np.diff(offsets)
+    times = np.repeat(set_count, sizes)
+
+    def summed(places: Numbers, weights: Floats, length: int) -> Floats:
+        return np.bincount(places, weights, minlength=length).astype(np.float64)
+
     return Sums(
-        np.bincount(answers.item, right, minlength=items),
-        np.bincount(answers.item, minlength=items).astype(np.float64),
-        np.bincount(members, np.repeat(set_right, sizes), minlength=skills),
-        np.bincount(members, np.repeat(set_count, sizes), minlength=skills).astype(np.float64),
+        summed(answers.item, right, items),
+        summed(answers.item, np.ones(len(answers)), items),
+        summed(members, np.repeat(set_right, sizes), skills),
+        summed(members, times.astype(np.float64), skills),
     )
 
 
@@ -95,26 +104,25 @@ def buckets(sums: Sums) -> NDArray[np.int64]:
     return row
 
 
-def no_surprises(items: int, bucket: NDArray[np.int64]) -> Surprises:
+def no_surprises(bucket: NDArray[np.int64]) -> Surprises:
     rows = min(BUCKETS, len(bucket)) + 1
     shape = (rows, 2, rows)
-    return Surprises(
-        np.zeros(items), np.zeros(items), np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    )
+    return Surprises(np.zeros(shape, np.float32), np.zeros(shape, np.float32))
 
 
-def tables(sums: Sums, surprises: Surprises, bucket: NDArray[np.int64]) -> Tables:
-    """Ready for `describe` and `look_around`."""
+def tables(
+    sums: Sums, surprises: Surprises, bucket: NDArray[np.int64], *, of: Sums | None = None
+) -> Tables:
+    """Ready for `describe` and `look_around`. ``of``: all sums, if ``sums`` are without a part."""
     answers = sums.item_count.sum()
+    whole = answers if of is None else of.item_count.sum()
     overall = (sums.item_right.sum() + 1.0) / (answers + 2.0)
     return Tables(
         item_right=sums.item_right,
         item_count=sums.item_count,
         skill_rate=(sums.skill_right + SHRINK_SKILL * overall) / (sums.skill_count + SHRINK_SKILL),
         skill_count=sums.skill_count,
-        overall=np.array([overall]),
-        item_residual=surprises.item,
-        item_weight=surprises.item_weight,
+        overall=np.array([overall, whole / max(answers, 1.0)]),
         bucket=bucket,
         transition_sum=surprises.transition,
         transition_weight=surprises.transition_weight,
@@ -124,8 +132,8 @@ def tables(sums: Sums, surprises: Surprises, bucket: NDArray[np.int64]) -> Table
 @njit(cache=True)
 def row_of(tables: Tables, lead: int) -> int:
     if 0 <= lead < len(tables.bucket):
-        return tables.bucket[lead]
-    return tables.transition_sum.shape[0] - 1
+        return int(tables.bucket[lead])
+    return int(tables.transition_sum.shape[0]) - 1
 
 
 @njit(cache=True)
@@ -133,16 +141,13 @@ def look_around(
     latest: NDArray[np.int64],
     answered: int,
     tables: Tables,
-    item: int,
     lead: int,
     x: NDArray[np.float32],
 ) -> None:
-    """Write the `EXTRA` features: what the item adds, and what others did after such answers."""
-    known = item < len(tables.item_residual)
-    x[0] = tables.item_residual[item] / (tables.item_weight[item] + SHRINK_ITEM) if known else 0.0
+    """Write the `EXTRA` features: what others did on this skill after such answers."""
     to = row_of(tables, lead)
     each = number = weight = 0.0
-    x[4] = 0.0
+    x[3] = 0.0
     for back in range(min(answered, LATEST)):
         at = latest[(answered - 1 - back) % LATEST]
         row = row_of(tables, at[0])
@@ -154,10 +159,10 @@ def look_around(
         number += fade * total
         weight += fade * fade * variance
         if back == 0:
-            x[4] = one
-    x[1] = each
-    x[2] = number / (weight + SHRINK_TRANSITION)
-    x[3] = np.log1p(weight)
+            x[3] = one
+    x[0] = each
+    x[1] = number / (weight + SHRINK_TRANSITION)
+    x[2] = np.log1p(weight * tables.overall[1])
 
 
 @njit(cache=True)
@@ -187,7 +192,6 @@ def describe_all(
 @njit(cache=True)
 def look_around_all(
     start: NDArray[np.int64],
-    item: NDArray[np.int64],
     lead: NDArray[np.int64],
     correct: NDArray[np.int8],
     pupils: NDArray[np.int64],
@@ -199,7 +203,7 @@ def look_around_all(
     for pupil in pupils:
         for row in range(start[pupil], start[pupil + 1]):
             answered = row - start[pupil]
-            look_around(latest, answered, tables, item[row], lead[row], features[row, WIDTH:])
+            look_around(latest, answered, tables, lead[row], features[row, WIDTH:])
             latest[answered % LATEST, 0] = lead[row]
             latest[answered % LATEST, 1] = correct[row]
 
@@ -207,32 +211,20 @@ def look_around_all(
 @njit(cache=True)
 def add_surprises(
     start: NDArray[np.int64],
-    item: NDArray[np.int64],
     lead: NDArray[np.int64],
     correct: NDArray[np.int8],
     logits: Floats,
-    without_item: Floats,
     pupils: NDArray[np.int64],
     bucket: NDArray[np.int64],
-    by_item: Floats,
-    item_weight: Floats,
     transition: NDArray[np.float32],
     transition_weight: NDArray[np.float32],
 ) -> None:
-    """Add what was not foreseen in the answers of some pupils: for the transitions by the logistic
-    part (``logits``), for the items by pupil and skill alone (``without_item``).
-
-    The items' own answers must not be in what they are compared with: a pupil's answer would lower
-    the surprise of the others', and trees would read it back from there.
-    """
+    """Add what the logistic part did not foresee in the answers of some pupils."""
     for pupil in pupils:
         for row in range(start[pupil], start[pupil + 1]):
             chance = logistic(logits[row])
             surprise = correct[row] - chance
             variance = chance * (1.0 - chance)
-            usual = logistic(without_item[row])
-            by_item[item[row]] += correct[row] - usual
-            item_weight[item[row]] += usual * (1.0 - usual)
             to = bucket[lead[row]]
             for back in range(min(row - start[pupil], LATEST)):
                 before = row - 1 - back
