@@ -1,159 +1,169 @@
-"""How well the learner foresees the next answer: on ASSISTments 2009, five folds, Elo beside it.
+"""How well the next answer is foreseen, peers beside it in the same run.
 
-    TERRACE_DATA=… python bench/learner.py [--folds 1,2] [--validate]
+    TERRACE_DATA=… python bench/learner.py [--data assist2009|algebra05|both] [--folds 1,2]
+        [--peers online,elo,best-lr,pybkt] [--validate] [--json]
 
-Rows that repeat one answer under several skills are merged first; fold k is the test, k + 1 the
-validation (`--validate` scores that one instead), the other three calibrate the item bank. The
-learner starts each child from nothing and sees only her earlier answers. CPU seconds: calibration
-and all updates and predictions.
+ASSISTments 2009: rows that repeat one answer under several skills are merged first; fold k is the
+test, the three that are neither k nor k + 1 the training (`--validate` tests on k + 1 instead).
+Algebra I 2005: the pupils are dealt into five parts; once with times, once without. Ours is
+`terrace learner evaluate` as anyone would call it; CPU seconds are features, fit and prediction.
+
+"apart": the pupils of whom the training data hold no double (an almost identical series of answers
+under another name). It is told beside, since other models look better through doubles too.
 """
 
 import argparse
-import gzip
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from math import log
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-from terrace.engines.learner.attempt import Attempt
-from terrace.engines.learner.calibrate import calibrate
-from terrace.engines.learner.learner import Learner
-from terrace.engines.learner.model import logistic
+import numpy as np
+from numpy.typing import NDArray
 
-Answers = dict[str, list[Attempt]]
-Scored = list[tuple[float, bool]]
+from learner_data import Row, algebra05_parts, assist2009_parts, read
+from learner_peers import PEERS, NotHere
+from table import show
+from terrace.engines.learner.forecast.scores import auc, scores
+
+COMMON, AGREE = 8, 0.95
 
 
-def read_fold(folder: Path, fold: int) -> Answers:
-    """Pupil → attempts in order, one for each interaction with its set of skills."""
-    with gzip.open(folder / f"assist2009_pid_fold{fold}.csv.gz", "rt", encoding="utf-8") as lines:
-        rows = [line.strip().rstrip(",").split(",") for line in lines if line.strip()]
-    found: Answers = {}
-    for (_, pupil, *_), items, skills, answers in zip(*[iter(rows)] * 4, strict=True):
-        merged: list[tuple[str, list[str], bool]] = []
-        for item, skill, answer in zip(items, skills, answers, strict=True):
-            right = answer == "1"
-            if merged:
-                before, known, same = merged[-1]
-                if before == item and skill not in known and same == right:
-                    known.append(skill)
-                    continue
-            merged.append((item, [skill], right))
-        found[pupil] = [Attempt(item, tuple(known), right) for item, known, right in merged]
+def ours(train: list[Path], test: Path, folder: Path) -> tuple[dict[str, float], list[float]]:
+    """`terrace learner evaluate` on files: what it tells, and the chances."""
+    out = folder / "p.csv"
+    words = [word for path in train for word in ("--train", str(path))]
+    command = [sys.executable, "-m", "terrace.cli", "learner", "evaluate", *words]
+    ended = subprocess.run(
+        [*command, "--test", str(test), "--out", str(out), "--json"],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    chance = [float(line) for line in out.read_text(encoding="utf-8").split()[1:]]
+    return json.loads(ended.stdout), chance
+
+
+def with_double(train: list[Row], test: list[Row]) -> set[str]:
+    """Test pupils for whom one training pupil gave the same first answers to nearly all items."""
+    answered: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    for pupil, item, _, correct, _ in train:
+        if (pupil, item) not in seen:
+            seen.add((pupil, item))
+            answered[item].append((pupil, correct))
+    hers: dict[str, dict[str, str]] = defaultdict(dict)
+    for pupil, item, _, correct, _ in test:
+        hers[pupil].setdefault(item, correct)
+    found = set()
+    for pupil, answers in hers.items():
+        common: dict[str, int] = defaultdict(int)
+        same: dict[str, int] = defaultdict(int)
+        for item, correct in answers.items():
+            for other, theirs in answered[item]:
+                common[other] += 1
+                same[other] += theirs == correct
+        least = max(COMMON, len(answers) / 2)
+        if any(n >= least and same[other] >= AGREE * n for other, n in common.items()):
+            found.add(pupil)
     return found
 
 
-def online_learner(train: Answers, test: Answers) -> Scored:
-    """The learner's own predictions, one answer ahead."""
-    learner = Learner(bank=calibrate(train))
-    scored = []
-    for attempts in test.values():
-        pupil = learner.newcomer()
-        for one in attempts:
-            scored.append(
-                (learner.predict(pupil, item=one.item, skills=one.skills).chance, one.correct)
-            )
-            pupil = learner.update(pupil, one)
-    return scored
-
-
-def elo(train: Answers, test: Answers) -> Scored:
-    """Elo with one ability a pupil and steps that shrink (Pelánek 2016): the common baseline."""
-    difficulty: dict[str, float] = {}
-    count: dict[str, int] = {}
-    scored = []
-    for learn, answers in ((True, train), (False, test)):
-        for attempts in answers.values():
-            ability = 0.0
-            for place, one in enumerate(attempts):
-                hard = difficulty.get(one.item, 0.0)
-                chance = logistic(ability - hard)
-                surprise = one.correct - chance
-                if learn:
-                    seen = count.get(one.item, 0)
-                    difficulty[one.item] = hard - surprise / (1.0 + 0.05 * seen)
-                    count[one.item] = seen + 1
-                else:
-                    scored.append((chance, one.correct))
-                ability += surprise / (1.0 + 0.05 * place)
-    return scored
-
-
-def measures(scored: Scored) -> dict[str, float]:
-    """AUC (ties count half), log-loss, Brier, calibration error over ten equal-count bins."""
-    ordered = sorted(scored)
-    positive = sum(right for _, right in ordered)
-    ranks, start = 0.0, 0
-    while start < len(ordered):
-        end = start
-        while end < len(ordered) and ordered[end][0] == ordered[start][0]:
-            end += 1
-        ranks += (start + end + 1) / 2 * sum(right for _, right in ordered[start:end])
-        start = end
-    auc = (ranks - positive * (positive + 1) / 2) / (positive * (len(ordered) - positive))
-    loss = -sum(log(max(p if right else 1 - p, 1e-12)) for p, right in ordered) / len(ordered)
-    brier = sum((p - right) ** 2 for p, right in ordered) / len(ordered)
-    error = 0.0
-    for part in range(10):
-        bin_ = ordered[len(ordered) * part // 10 : len(ordered) * (part + 1) // 10]
-        error += abs(sum(p - right for p, right in bin_)) / len(ordered)
-    return {"auc": auc, "log_loss": loss, "brier": brier, "ece": error}
-
-
-MODELS = {"learner": online_learner, "elo": elo}
-
-
-def rows(folder: Path, folds: list[int], *, validate: bool) -> Iterator[Mapping[str, object]]:
+def rows(
+    name: str, parts: dict[int, Path], folds: list[int], peers: list[str], *, validate: bool
+) -> Iterator[dict[str, object]]:
     """One row of results a fold and model."""
-    data = {fold: read_fold(folder, fold) for fold in range(1, 6)}
     for fold in folds:
         valid = fold % 5 + 1
-        train = {
-            pupil: attempts
-            for other in sorted(set(data) - {fold, valid})
-            for pupil, attempts in data[other].items()
-        }
-        test = data[valid if validate else fold]
-        for name, model in MODELS.items():
+        train = [parts[part] for part in parts if part not in (fold, valid)]
+        test = parts[valid if validate else fold]
+        known = [row for path in train for row in read(path)]
+        asked = read(test)
+        doubles = with_double(known, asked)
+        apart = np.array([row[0] not in doubles for row in asked])
+        correct = np.array([row[3] == "1" for row in asked], np.int8)
+        start = {"data": name, "fold": fold}
+        with tempfile.TemporaryDirectory() as folder:
+            said, chance = ours(train, test, Path(folder))
+        micro, mb = said["update_predict_microseconds"], said["peak_mb"]
+        measured = measures(correct, np.array(chance), apart)
+        cpu = said["cpu_seconds"]
+        yield start | {"model": "terrace"} | measured | {"CPU s": cpu, "µs": micro, "MB": mb}
+        for peer in peers:
             before = time.process_time()
-            scored = model(train, test)
-            spent = time.process_time() - before
-            yield {
-                "fold": fold,
-                "model": name,
-                "rows": len(scored),
-                **measures(scored),
-                "cpu_seconds": spent,
-            }
+            try:
+                foreseen = PEERS[peer](known, asked)
+            except NotHere as missing:
+                print(f"{peer}: not here ({missing})", file=sys.stderr)
+                continue
+            cpu = time.process_time() - before
+            if isinstance(foreseen, tuple):
+                foreseen, cpu = foreseen
+            measured = measures(correct, np.array(foreseen), apart)
+            yield start | {"model": peer} | measured | {"CPU s": cpu, "µs": "", "MB": ""}
+
+
+def measures(
+    correct: NDArray[np.int8], chance: NDArray[np.float64], apart: NDArray[np.bool_]
+) -> dict[str, object]:
+    found = scores(correct, chance)
+    return {
+        "rows": found.rows,
+        "AUC": found.auc,
+        "AUC apart": auc(correct[apart], chance[apart]),
+        "ECE": found.ece,
+        "log loss": found.log_loss,
+    }
 
 
 def main() -> int:
-    """Print the table, then the rows as JSON on the last line."""
+    """Print the table (means of the folds last), or one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", choices=("assist2009", "algebra05", "both"), default="both")
     parser.add_argument("--folds", default="1,2,3,4,5")
+    parser.add_argument("--peers", default="online,elo,best-lr,pybkt")
     parser.add_argument("--validate", action="store_true")
+    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     where = os.environ.get("TERRACE_DATA")
     if not where:
         print("TERRACE_DATA names no folder with test data: nothing to measure", file=sys.stderr)
         return 2
+    folder = Path(where) / "knowledge-tracing"
     folds = [int(fold) for fold in chosen.folds.split(",")]
-    print(f"{'fold':>4} {'model':<8} {'rows':>7} {'AUC':>6} {'loss':>6} {'ECE':>6} {'CPU s':>6}")
-    results = []
-    for row in rows(Path(where) / "knowledge-tracing", folds, validate=chosen.validate):
-        results.append(row)
-        print(
-            f"{row['fold']:>4} {row['model']:<8} {row['rows']:>7} {row['auc']:>6.4f}"
-            f" {row['log_loss']:>6.4f} {row['ece']:>6.4f} {row['cpu_seconds']:>6.1f}",
-            flush=True,
-        )
-    for name in MODELS:
-        aucs = [float(str(row["auc"])) for row in results if row["model"] == name]
-        print(f"mean {name:<8} AUC {sum(aucs) / len(aucs):.4f}")
-    print(json.dumps(results))
+    peers = [peer for peer in chosen.peers.split(",") if peer]
+    results: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch)
+        sets: dict[str, dict[int, Path]] = {}
+        if chosen.data in ("assist2009", "both"):
+            sets["assist2009"] = assist2009_parts(folder, out)
+        if chosen.data in ("algebra05", "both"):
+            sets["algebra05"] = algebra05_parts(folder, out, times=True)
+            sets["algebra05, no times"] = algebra05_parts(folder, out, times=False)
+        for name, parts in sets.items():
+            for row in rows(name, parts, folds, peers, validate=chosen.validate):
+                print(f"{row['data']} {row['fold']} {row['model']} done", file=sys.stderr)
+                results.append(row)
+    keys = dict.fromkeys((row["data"], row["model"]) for row in results)
+    for name, model in keys:
+        these = [row for row in results if (row["data"], row["model"]) == (name, model)]
+        mean = {
+            key: float(np.mean([float(str(row[key])) for row in these]))
+            for key in ("AUC", "AUC apart", "ECE", "log loss", "CPU s", "µs", "MB")
+            if these[0][key] != ""
+        }
+        results.append({**these[0], "fold": "mean", "µs": "", "MB": "", **mean})
+    if not chosen.json:
+        for row in results:
+            row.update({key: f"{row[key]:.4f}" for key in ("AUC", "AUC apart", "ECE", "log loss")})
+    show("The next answer", results, as_json=chosen.json)
     return 0
 
 
