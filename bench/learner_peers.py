@@ -124,7 +124,11 @@ def pybkt(train: list[Row], test: list[Row]) -> tuple[list[float], float]:
     if not python:
         raise NotHere("TERRACE_PYBKT names no Python with pyBKT")
     ended = subprocess.run(
-        [python, "-c", PYBKT], input=json.dumps([train, test]), capture_output=True, text=True
+        [python, "-c", PYBKT],
+        input=json.dumps([train, test]),
+        capture_output=True,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
     )
     if ended.returncode:
         print(ended.stderr[-500:], file=sys.stderr)
