@@ -23,3 +23,14 @@ def test_without_json_a_refused_file_is_an_error(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["curriculum", "questions", str(tmp_path / "none.gift")])
     assert done.exit_code == 1
     assert "none.gift" in done.output
+
+
+def test_a_curriculum_is_read_without_a_school_too(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("code,prerequisites\na,b\nb,a\nc,x\n", encoding="utf-8")
+    files = [str(tmp_path / "c.csv"), str(tmp_path / "none.json")]
+    done = CliRunner().invoke(app, ["curriculum", "import", *files, "--dry-run", "--json"])
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert (told["standards"], told["kept"], told["missing"]) == (3, None, ["x"])
+    assert [set(circle) for circle in told["circles"]] == [{"a", "b"}]
+    assert len(told["problems"]) == 3

@@ -1,4 +1,4 @@
-"""The curriculum: content as code, no tables yet."""
+"""The curriculum: ours is code; those of other programs are kept as they came."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,7 @@ class CurriculumConfig(AppConfig):
     name = "terrace.school.curriculum"
     label = "curriculum"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can happen here."""
+        from . import verbs  # noqa: F401

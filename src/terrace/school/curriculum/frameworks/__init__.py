@@ -1,0 +1,1 @@
+"""Curricula of other countries and programs: what is taught, and what comes before what."""
