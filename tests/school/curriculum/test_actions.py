@@ -12,11 +12,11 @@ from terrace.school.people.actions import make_school
 pytestmark = pytest.mark.django_db
 
 
-def test_twice_is_once_and_a_change_is_one_more_entry(school: School) -> None:
-    first = Read("Sums", "doc", (Standard("a", "A"),), ())
-    more = Read(
-        "Sums", "doc", (Standard("a", "A"), Standard("b", "B")), (Link("before", "a", "b"),)
-    )
+def test_twice_is_once_and_a_change_is_one_more_entry() -> None:
+    school = make_school(name="云岭小学", short_name="yun", by=None)
+    a, b = Standard("a", "A"), Standard("b", "B")
+    first = Read("Sums", "doc", (a,), ())
+    more = Read("Sums", "doc", (a, b), (Link("before", "a", "b"),))
     became = [keep_framework(one, school=school, by=None) for one in (first, first, more)]
     assert became == ["created", "unchanged", "updated"]
     row = Framework.objects.get()

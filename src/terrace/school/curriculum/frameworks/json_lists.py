@@ -17,7 +17,8 @@ _ASSOCIATIONS: Mapping[str, LinkKind] = {
 }
 """CASE's kinds of association that say something of teaching; others are named."""
 
-RELATIONS: Mapping[str, LinkKind] = _ASSOCIATIONS | {
+RELATIONS: Mapping[str, LinkKind] = {
+    **_ASSOCIATIONS,
     "dependency": "before",
     "prerequisite": "before",
     "prerequisiteof": "before",
