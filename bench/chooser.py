@@ -1,6 +1,6 @@
 """What a term of worksheets brings: ours beside Kolibri's order, knowledge tracing and chance.
 
-    python bench/chooser.py [--pupils 200] [--seeds 1] [--json]
+    python bench/chooser.py [--pupils 200] [--seeds 1] [--target .75] [--json]
 
 Four simulators, frozen before the chooser was measured with them. Every way of choosing fills the
 same 18 weekly sheets of 12 questions from the same 384 kinds, a whole sheet before any answer to
@@ -28,6 +28,7 @@ from terrace.engines.learner.calibrate import calibrate
 from terrace.engines.learner.learner import Learner
 from terrace.engines.learner.plan import Candidate
 from terrace.engines.learner.pupil import Pupil
+from terrace.engines.learner.settings import Settings
 from terrace.engines.learner.simulators.all import simulators
 from terrace.engines.learner.simulators.curriculum import Curriculum, Question, curriculum
 from terrace.engines.learner.simulators.peers import AtRandom, MasteryInOrder, TracedInOrder
@@ -54,12 +55,12 @@ class Ours:
 
     name = "ours"
 
-    def __init__(self, of: Curriculum, before: Sequence[Life]) -> None:
+    def __init__(self, of: Curriculum, before: Sequence[Life], settings: Settings) -> None:
         answers = {
             name: [attempt(one) for one in told] for name, told in answers_by_pupil(before).items()
         }
         bank = calibrate(answers, prior=of.judged, levels=dict.fromkeys(answers, LEVEL))
-        self.learner = Learner(of.graph, bank)
+        self.learner = Learner(of.graph, bank, settings)
         self._candidates = tuple(Candidate(one.item, (one.skill,)) for one in of.all_questions)
         self._questions = {one.item: one for one in of.all_questions}
         self.foreseen: list[float] = []
@@ -104,11 +105,13 @@ def sequences(of: Curriculum, lives: Sequence[Life]) -> dict[str, list[list[bool
     return found
 
 
-def term(simulator: Simulator[Any], of: Curriculum, *, pupils: int, seed: int) -> dict[str, Any]:
+def term(
+    simulator: Simulator[Any], of: Curriculum, *, pupils: int, seed: int, settings: Settings
+) -> dict[str, Any]:
     """Every way of choosing, in one simulator: name → gained by pupil; and how ours went."""
     before = live(simulator, AtRandom(of), pupils=PILOT_PUPILS, seed=PILOT_SEED + seed)
     traced = fit(sequences(of, before))
-    ours = Ours(of, before)
+    ours = Ours(of, before, settings)
     policies: list[tuple[str, Any]] = [
         ("ours", ours),
         ("random", AtRandom(of)),
@@ -158,15 +161,17 @@ def main() -> int:
     parser.add_argument("--pupils", type=int, default=200)
     parser.add_argument("--seeds", default="1", help="worlds, e.g. 1,2,3: each its own curriculum")
     parser.add_argument("--ceiling", action="store_true", help="also with a look into the head")
+    parser.add_argument("--target", type=float, help="mean chance of success of a sheet (Settings)")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
+    ours_settings = Settings(target=chosen.target) if chosen.target else Settings()
     terms: dict[str, list[dict[str, Any]]] = {}
     ceilings: dict[str, list[float]] = {}
     for seed in (int(one) for one in chosen.seeds.split(",")):
         of = curriculum(random.Random(seed))
         for simulator in simulators(of, seed=seed):
             terms.setdefault(simulator.name, []).append(
-                term(simulator, of, pupils=chosen.pupils, seed=seed)
+                term(simulator, of, pupils=chosen.pupils, seed=seed, settings=ours_settings)
             )
             print(f"{simulator.name}, world {seed}: done", file=sys.stderr)
             if chosen.ceiling:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log, pi, sqrt
 
 from terrace.engines.learner.model import Model, logistic, prediction
@@ -14,10 +15,39 @@ from terrace.engines.learner.settings import Settings
 UNREADY = 100.0
 TOO_HARD = 50.0
 """Costs that order the last resorts: first the too hard, then what rests on nothing."""
-JITTER = 0.15
-"""Random part of a cost, in logits: two children who stand alike need not get the same sheet."""
-LOOK_AROUND = 3
-"""Free neighbours looked at on each side of the difficulty aimed at."""
+JITTER = 0.03
+"""Random part of a worth: two children who stand alike need not get the same sheet."""
+CHANCES = (0.35, 0.5, 0.62, 0.75, 0.85, 0.93)
+"""Of each shelf the questions nearest to these chances are looked at…"""
+NEIGHBOURS = 2
+"""…so many on each side."""
+OPEN = 0.7
+"""How much of a practice's worth hangs on its outcome being open: nothing is learnt from the
+impossible, nor from what cannot fail.
+"""
+SAME = 0.05
+"""How much another question of the very same kind counts against it."""
+STEEPEST = 8.0
+"""The largest worth of confidence that is tried."""
+DEAREST = 1.0
+"""The same for difficulty, where a child would succeed with nearly everything."""
+HALVINGS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A question as this child meets it. ``cost``: what makes it a last resort."""
+
+    shelf: Shelf
+    index: int
+    chance: float
+    worth: float
+    cost: float
+
+    @property
+    def item(self) -> str:
+        """The kind of question."""
+        return self.shelf.candidates[self.index].item
 
 
 def choose(
@@ -56,81 +86,133 @@ def fill(
     settings: Settings,
 ) -> Plan:
     """Fill a sheet from shelves, for a child or the middle of a group."""
-    used: Counter[str] = Counter()
-    asked: Counter[tuple[str, ...]] = Counter()
-    picked: list[tuple[Shelf, int, float]] = []
-    for place in range(max(length, 0)):
-        aim = _aim(place, length, [chance for _, _, chance in picked], settings)
-        best = _best(given, standing, aim, used=used, asked=asked, rng=rng, settings=settings)
-        if best is None:
-            break
-        shelf, index, _ = best
-        used[shelf.candidates[index].item] += 1
-        asked[shelf.skills] += 1
-        picked.append(best)
+    length = max(length, 0)
+    offers = _offers(given, standing, rng=rng, settings=settings)
+    ends = _ends(offers, settings) if length > 3 else []
+    aim = settings.target * length - sum(one.chance for one in ends)
+    most = _most(offers, ends, length - len(ends), aim, settings)
+    # What is a last resort among the offers may not be one among all that the shelves hold.
+    picked = [*ends, *(one for one in most if not one.cost)]
+    if len(picked) < length:
+        picked += _rest(given, standing, picked, length - len(picked), settings)
     chosen = [
-        _chosen(shelf, index, standing[shelf.skills], settings)
-        for shelf, index, _ in _ordered(picked)
+        _chosen(one.shelf, one.index, standing[one.shelf.skills], settings)
+        for one in _ordered(picked)
     ]
     if len(chosen) > 2:
         chosen[0] = _confident(chosen[0], ReasonCode.CONFIDENT_START, settings)
         chosen[-1] = _confident(chosen[-1], ReasonCode.CONFIDENT_END, settings)
-    return Plan(tuple(chosen), max(length, 0) - len(chosen))
+    return Plan(tuple(chosen), length - len(chosen))
 
 
-def _aim(place: int, length: int, before: Sequence[float], settings: Settings) -> float:
-    """The chance to aim at: two confident questions first, then what keeps the mean on target."""
-    if length > 3 and place < 2:
-        return settings.confident
-    rest = settings.target * length - sum(before)
-    return min(max(rest / (length - place), settings.hardest + 0.05), 0.95)
-
-
-def _best(
-    given: Sequence[Shelf],
-    standing: Outlook,
-    aim: float,
-    *,
-    used: Counter[str],
-    asked: Counter[tuple[str, ...]],
-    rng: random.Random,
-    settings: Settings,
-) -> tuple[Shelf, int, float] | None:
-    best: tuple[float, Shelf, int, float] | None = None
-    logit_aim = log(aim / (1.0 - aim))
+def _offers(
+    given: Sequence[Shelf], standing: Outlook, *, rng: random.Random, settings: Settings
+) -> list[Offer]:
+    """The questions worth looking at: from each shelf those around a few chances."""
+    found = []
     for shelf in given:
         child = standing[shelf.skills]
-        cost = (
-            settings.repeat_cost * asked[shelf.skills]
-            - settings.review_bonus * child.fading
-            + UNREADY * (1.0 - child.ready)
-            + JITTER * rng.random()
-        )
-        if best is not None and cost >= best[0]:
-            continue  # how far a question lies from the aim only adds to its cost
-        for index in _around(shelf, child.ability - logit_aim, used):
-            chance = _chance(child, shelf, index)
-            far = abs(log(chance / (1.0 - chance)) - logit_aim)
-            total = cost + far + TOO_HARD * (chance < settings.hardest)
-            if best is None or total < best[0]:
-                best = (total, shelf, index, chance)
-    return None if best is None else best[1:]
-
-
-def _around(shelf: Shelf, difficulty: float, used: Counter[str]) -> list[int]:
-    """Free places nearest to a difficulty, a few on each side."""
-    start = shelf.nearest(difficulty)
-    found = []
-    for steps in (range(start, len(shelf.candidates)), range(start - 1, -1, -1)):
-        free = 0
-        for index in steps:
-            candidate = shelf.candidates[index]
-            if used[candidate.item] < candidate.copies:
-                found.append(index)
-                free += 1
-                if free == LOOK_AROUND:
-                    break
+        luck = JITTER * rng.random()
+        indices: set[int] = set()
+        for chance in CHANCES:
+            near = shelf.nearest(child.ability - log(chance / (1.0 - chance)))
+            indices.update(
+                range(max(near - NEIGHBOURS, 0), min(near + NEIGHBOURS, len(shelf.candidates)))
+            )
+        # In their own order: a set's would hang on what else it has held.
+        found += [_offer(child, shelf, index, luck, settings) for index in sorted(indices)]
     return found
+
+
+def _offer(child: Standing, shelf: Shelf, index: int, luck: float, settings: Settings) -> Offer:
+    chance = _chance(child, shelf, index)
+    outcome = 1.0 - OPEN + OPEN * 4.0 * chance * (1.0 - chance)
+    again = 1.0 + child.lately.get(shelf.candidates[index].item, 0.0)
+    return Offer(
+        shelf,
+        index,
+        chance,
+        child.worth * outcome * again + settings.review_worth * child.fading + luck,
+        UNREADY * (1.0 - child.ready) + TOO_HARD * (chance < settings.hardest),
+    )
+
+
+def _ends(offers: Sequence[Offer], settings: Settings) -> list[Offer]:
+    """Two questions that will probably succeed, of two skills, fading ones rather than others."""
+    sure = [one for one in offers if one.chance >= settings.target and not one.cost]
+    sure.sort(key=lambda one: abs(one.chance - settings.confident) - one.worth)
+    second = [one for one in sure[1:] if one.shelf.skills != sure[0].shelf.skills]
+    return [*sure[:1], *(second or sure[1:])[:1]]
+
+
+def _most(
+    offers: Sequence[Offer], ends: Sequence[Offer], length: int, aim: float, settings: Settings
+) -> list[Offer]:
+    """The questions worth most together whose chances add up to about ``aim``.
+
+    Maximises worth + price × chance; the price of confidence (a Lagrange multiplier) is found by
+    halving.
+    """
+    best = _greedy(offers, ends, length, 0.0, settings)
+    off = sum(one.chance for one in best) - aim
+    # More than enough confidence: something harder, then.
+    low, high = (-DEAREST, 0.0) if off >= 0 else (0.0, STEEPEST)
+    for _ in range(HALVINGS):
+        price = (low + high) / 2.0
+        found = _greedy(offers, ends, length, price, settings)
+        over = sum(one.chance for one in found) - aim
+        if abs(over) < abs(off):
+            best, off = found, over
+        low, high = (low, price) if over >= 0 else (price, high)
+    return best
+
+
+def _greedy(
+    offers: Sequence[Offer], ends: Sequence[Offer], length: int, price: float, settings: Settings
+) -> list[Offer]:
+    ranked = sorted(
+        ((one.worth + price * one.chance - one.cost, number) for number, one in enumerate(offers)),
+        key=lambda row: (-row[0], row[1]),
+    )
+    used = Counter(one.item for one in ends)
+    asked = Counter(one.shelf.skills for one in ends)
+    found: list[Offer] = []
+    for _ in range(length):
+        best: tuple[float, Offer] | None = None
+        for worth, number in ranked:
+            if best is not None and worth <= best[0]:
+                break  # earlier questions of a skill only take from its worth
+            one = offers[number]
+            if used[one.item] >= one.shelf.candidates[one.index].copies:
+                continue
+            worth -= settings.repeat_cost * asked[one.shelf.skills] + used[one.item] * SAME
+            if best is None or worth > best[0]:
+                best = (worth, one)
+        if best is None:
+            break
+        used[best[1].item] += 1
+        asked[best[1].shelf.skills] += 1
+        found.append(best[1])
+    return found
+
+
+def _rest(
+    given: Sequence[Shelf],
+    standing: Outlook,
+    picked: Sequence[Offer],
+    length: int,
+    settings: Settings,
+) -> list[Offer]:
+    """Where the offers run out: whatever else the shelves hold, least unsuitable first."""
+    used = Counter(one.item for one in picked)
+    left = []
+    for shelf in given:
+        child = standing[shelf.skills]
+        for index, candidate in enumerate(shelf.candidates):
+            one = _offer(child, shelf, index, 0.0, settings)
+            left += [one] * (candidate.copies - used[candidate.item])
+    left.sort(key=lambda one: (one.cost, abs(one.chance - settings.target), one.item))
+    return left[:length]
 
 
 def _chance(child: Standing, shelf: Shelf, index: int) -> float:
@@ -140,18 +222,18 @@ def _chance(child: Standing, shelf: Shelf, index: int) -> float:
     return min(max(logistic(logit / sqrt(1.0 + pi * variance / 8.0)), 1e-9), 1.0 - 1e-9)
 
 
-def _ordered(picked: Sequence[tuple[Shelf, int, float]]) -> list[tuple[Shelf, int, float]]:
+def _ordered(picked: Sequence[Offer]) -> list[Offer]:
     """The two surest at the ends, between them no skill twice running where that can be helped."""
     if len(picked) < 3:
         return list(picked)
-    rest = sorted(picked, key=lambda one: -one[2])
+    rest = sorted(picked, key=lambda one: -one.chance)
     first, last, middle = rest[0], rest[1], rest[2:]
     ordered = [first]
     while middle:
-        left = Counter(one[0].skills for one in middle)
-        other = [one for one in middle if one[0].skills != ordered[-1][0].skills] or middle
+        left = Counter(one.shelf.skills for one in middle)
+        other = [one for one in middle if one.shelf.skills != ordered[-1].shelf.skills] or middle
         # The most frequent skill first, or it would be left over in a block; then the easier.
-        pick = max(other, key=lambda one: (left[one[0].skills], one[2]))
+        pick = max(other, key=lambda one: (left[one.shelf.skills], one.chance))
         middle.remove(pick)
         ordered.append(pick)
     return [*ordered, last]

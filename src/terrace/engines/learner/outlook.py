@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from terrace.engines.learner.model import Model
 from terrace.engines.learner.plan import Candidate
 from terrace.engines.learner.pupil import Pupil
+from terrace.engines.learner.worth import carried, known_share, lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Shelf:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A child before one shelf. ``ready``: 0…1, the share of children (of one: 0 or 1) whose
-    prerequisites carry it.
+    prerequisites carry it. ``worth``: 0…1, how much practice there has to give (`worth`);
+    ``lately``: kinds of question worth more or less than others, since missed or managed lately.
     """
 
     ability: float
@@ -38,6 +40,8 @@ class Standing:
     ready: float
     fading: float
     met: float
+    worth: float
+    lately: Mapping[str, float]
 
 
 Outlook = Mapping[tuple[str, ...], Standing]
@@ -87,6 +91,14 @@ def outlook(
         )
         for skill in needed
     }
+    known = {
+        skill: known_share(found_of[skill], pupil.skills.get(skill)) for skill in needed | bases
+    }
+    worth = {
+        skill: (1.0 - known[skill])
+        * carried([known[base] for base in model.graph.prerequisites(skill)])
+        for skill in needed
+    }
     found = {}
     for shelf in given:
         able = model.ability(pupil, skills=shelf.skills, day=day)
@@ -100,6 +112,8 @@ def outlook(
             ),
             fading=float("fading" in states),
             met=float("not_met" not in states),
+            worth=max((worth[skill] for skill in shelf.skills), default=0.0),
+            lately=_lately(pupil, shelf.skills),
         )
     return found
 
@@ -116,5 +130,19 @@ def middle(outlooks: Sequence[Outlook]) -> dict[tuple[str, ...], Standing]:
             ready=sum(row.ready for row in rows) / count,
             fading=sum(row.fading for row in rows) / count,
             met=sum(row.met for row in rows) / count,
+            worth=sum(row.worth for row in rows) / count,
+            lately=_mean([row.lately for row in rows]),
         )
     return found
+
+
+def _lately(pupil: Pupil, skills: Sequence[str]) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for skill in skills:
+        found.update(lately(pupil.skills.get(skill)))
+    return found
+
+
+def _mean(of: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    items = sorted({item for one in of for item in one})
+    return {item: sum(one.get(item, 0.0) for one in of) / len(of) for item in items}

@@ -49,13 +49,11 @@ class Settings:
     """Mean chance of success of a worksheet."""
     confident: float = 0.88
     """Chance of success aimed at for the first and the last question."""
-    hardest: float = 0.45
+    hardest: float = 0.3
     """A question below this chance is taken only when nothing easier is left."""
-    review_bonus: float = 0.8
-    """How much a fading skill is preferred, in logits of distance from the target."""
-    repeat_cost: float = 0.45
-    """How much each earlier question of the same skill on the sheet counts against one more, in
-    logits.
-    """
+    review_worth: float = 0.35
+    """What a fading skill's question is worth beside a new one's, whose worth is at most 1."""
+    repeat_cost: float = 0.12
+    """How much each earlier question of the same skill on the sheet counts against one more."""
     rest_days: float = 14.0
     """Skills not practised for so long are spoken of as not practised lately."""

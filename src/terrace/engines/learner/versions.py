@@ -12,8 +12,10 @@ from terrace.engines.learner.pupil import Pupil
 
 MOST = 5
 ROUNDS = 4
-EASIEST = 0.95
-"""Above this chance of success a question teaches nothing."""
+HARDEST, EASIEST = 0.45, 0.95
+"""Between these chances of success a question suits a child on a shared sheet."""
+UNSUITED = 20.0
+"""How much an unsuitable question weighs beside one logit squared of distance."""
 
 
 def choose_versions(
@@ -45,7 +47,9 @@ def choose_versions(
         return fill(given, view, length=length, rng=rng, settings=model.settings)
 
     def cost(name: str, plan: Plan) -> float:
-        return sum(_distance(model, views[name], one.candidate) for one in plan.chosen)
+        far = sum(_distance(model, views[name], one.candidate) for one in plan.chosen)
+        # First of all as few unsuitable questions as can be; then those nearest to her.
+        return UNSUITED * _unsuited(model, views[name], plan) + far / max(len(plan.chosen), 1)
 
     by_need = sorted(names, key=lambda name: (_level(views[name]), name))
     groups = [
@@ -106,5 +110,5 @@ def _unsuited(model: Model, view: Outlook, plan: Plan) -> float:
         child = view[one.candidate.skills]
         difficulty = model.bank.of(one.candidate.item, one.candidate.skills).mean
         chance = logistic(child.ability - difficulty)
-        unsuited += not (child.ready and model.settings.hardest <= chance <= EASIEST)
+        unsuited += not (child.ready and HARDEST <= chance <= EASIEST)
     return unsuited / len(plan.chosen)
