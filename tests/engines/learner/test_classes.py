@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from terrace.engines.learner.attempt import Attempt
 from terrace.engines.learner.classes import beyond, groups, misleading
+from terrace.engines.learner.model import logistic
 from tests.engines.learner.worlds import LEARNER, TODAY, a_class, practised
 
 CLASS = a_class(23)
@@ -28,7 +29,8 @@ def test_a_child_above_her_grade_s_usual_path_is_named_with_her_numbers() -> Non
     (an,) = found
     new = LEARNER.newcomer()
     again = sum(
-        LEARNER.predict(new, item=f"s{skill}/9", skills=(f"s{skill}",)).chance for skill in range(8)
+        logistic(LEARNER.parts(new, item=f"s{skill}/9", skills=(f"s{skill}",)).logit)
+        for skill in range(8)
     )
     assert (an.right, an.of) == (24, 24)
     assert an.usual == pytest.approx(3 * again)

@@ -14,7 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from terrace.engines.learner.model import logistic
 from terrace.engines.learner.plan import Reason, ReasonCode
+from terrace.engines.learner.pupil import Pupil
+from terrace.school.curriculum.priors import starting_level
 from terrace.school.journal import clock
 from terrace.school.learning import charts, queries, words
 from terrace.school.learning.knowledge import day_number, learner_of
@@ -287,3 +290,50 @@ def test_sentences_are_joined_as_the_language_joins_them() -> None:
         assert sentences(["一。", "", "二。"]) == "一。二。"
     with override("en"):
         assert sentences(["One.", "Two."]) == "One. Two."
+
+
+@pytest.mark.usefixtures("monday")
+def test_more_is_expected_first_of_whom_the_answers_say_so() -> None:
+    room = classroom(children=8)
+    for number in range(4):
+        plan = sheets(room, week=MONDAY + number * WEEK)
+        for place, child in enumerate(room.children):
+            copy = copy_of(plan, child)
+            hand_in(copy, answered(copy, [place in (2, 5) or step % 3 == 0 for step in range(12)]))
+    with override("en"):
+        view = queries.class_view(room.school_class)
+    page = signed_in(room).get(f"/classes/{room.school_class.pk}/").content.decode()
+    named = [room.children[2], room.children[5]]
+    assert [sentence.partition(":")[0] for sentence in view.beyond] == [one.name for one in named]
+    assert page.index('id="expect"') < page.index('id="monday"')
+    assert not FORBIDDEN.search(page)
+    learner = learner_of(room.school_class.school_id)
+    level = learner.newcomer(starting_level(room.school_class.grade))
+    for child, sentence in zip(named, view.beyond, strict=True):
+        pupil = Pupil.from_json(PupilState.objects.get(child=child).state)
+        latest = [
+            (correct, item, skill)
+            for skill, known in sorted(pupil.skills.items())
+            for correct, _, item in known.recent
+        ]
+        usual = sum(
+            logistic(learner.parts(level, item=item, skills=(skill,)).logit)
+            for _, item, skill in latest
+        )
+        right = sum(correct for correct, _, _ in latest)
+        assert (
+            f"{right} of the latest {len(latest)} answers right; on these questions about "
+            f"{round(usual)} are usual" in sentence
+        )
+
+
+@pytest.mark.usefixtures("monday")
+def test_small_groups_seat_every_child_once_both_ways() -> None:
+    room = lived(children=9)
+    with override("zh-hans"):
+        view = queries.class_view(room.school_class)
+    assert view.lessons
+    for lesson in view.lessons:
+        for way in (lesson.mixed, lesson.alike):
+            seated = sorted(name for group in way for name in group.split("、"))
+            assert seated == sorted(child.name for child in room.children)

@@ -26,8 +26,8 @@ MISLED = 0.5
 class Beyond:
     """A child whose answers lie above the usual path of her grade.
 
-    Of her latest answers ``right`` out of ``of`` were right; the usual child of her grade would have
-    ``usual`` of the same questions right (not whole).
+    Of her latest answers ``right`` out of ``of`` were right; the usual child of her grade would
+    have ``usual`` of the same questions right (not whole).
     """
 
     child: str

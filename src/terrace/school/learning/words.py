@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from terrace.engines.learner.classes import Beyond, Misleading
 from terrace.engines.learner.plan import Reason, ReasonCode, TeachAgain
+from terrace.engines.paper.content import as_text
 from terrace.school.curriculum.misconceptions import MISCONCEPTIONS
-from terrace.school.curriculum.registry import UnknownSkillError, skill
+from terrace.school.curriculum.registry import UnknownSkillError, generate, skill
 from terrace.school.curriculum.skills import Skill
 
 from .wording import language, listed, own, sentences
@@ -160,6 +162,46 @@ def teach_again(one: TeachAgain) -> str:
             % {"count": count}
         )
     return sentences(parts)
+
+
+def beyond(one: Beyond, name: str, coming: Sequence[Skill]) -> str:
+    """What a child shows beyond her grade's usual path, and what could come next for her."""
+    parts = [
+        _(
+            "%(name)s: %(right)d of the latest %(of)d answers right; on these questions about "
+            "%(usual)d are usual in this grade."
+        )
+        % {"name": name, "right": one.right, "of": one.of, "usual": round(one.usual)}
+    ]
+    if coming:
+        told = listed([_lower(own(skill.name)) for skill in coming])
+        parts.append(_("Ready for more: %(skills)s.") % {"skills": told})
+    return sentences(parts)
+
+
+def misleading(one: Misleading) -> str:
+    """A kind of question that those who know its skill get wrong."""
+    return _(
+        "%(skill)s: of %(of)d answers by children who can do it, %(right)d were right on questions "
+        "such as “%(example)s”. Perhaps the wording misleads."
+    ) % {
+        "skill": skill_name(one.skill),
+        "of": one.of,
+        "right": one.right,
+        "example": _example(one.item),
+    }
+
+
+def _example(template: str) -> str:
+    try:
+        return as_text(generate(template, 1).statement[language()])
+    except UnknownSkillError:
+        return template
+
+
+def group(names: Sequence[str]) -> str:
+    """Children who sit together."""
+    return listed(names)
 
 
 def misconception(code: str, *, children: int) -> str:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from terrace.engines.learner.classes import beyond, groups, misleading
 from terrace.engines.learner.learner import Learner
 from terrace.engines.learner.plan import TeachAgain
 from terrace.engines.learner.pupil import Pupil
 from terrace.school.calendar.queries import today, week_of
+from terrace.school.curriculum.priors import starting_level
 from terrace.school.papers.models import PrintRun
 from terrace.school.people.models import Child, SchoolClass
 from terrace.school.people.queries import children_of
@@ -19,10 +21,14 @@ from .. import words
 from ..counting import sheets_of
 from ..knowledge import day_number, learner_of, pupil_of
 from ..models import Attempt, PupilState, WeekPlan
+from ..skillmap import comes_next, standings
 
 LATELY = timedelta(weeks=4)
 """Misconceptions are told from the answers of so long."""
 MOST_PAIRS = 6
+MOST_QUESTIONS = 3
+GROUP = 4
+"""Children of a small group, or one fewer."""
 SMALL_CLASS = 12
 """In a class of fewer children two who need a skill are reason enough; else it takes three."""
 
@@ -32,6 +38,7 @@ class Lesson:
     """A skill to teach again on Monday, with its evidence.
 
     `names`: who would gain from it, as on the class list. `pairs`: (who could help, whom).
+    `mixed`, `alike`: the whole class in small groups, one of each way; the teacher chooses.
     """
 
     name: str
@@ -39,6 +46,8 @@ class Lesson:
     names: tuple[str, ...]
     misconceptions: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    mixed: tuple[str, ...]
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,10 @@ class ClassView:
     """What the learning part of a class page shows, in the page's language."""
 
     lessons: tuple[Lesson, ...]
+    beyond: tuple[str, ...]
+    """Children of whom to expect more, each in a sentence, as on the class list."""
+    misleading: tuple[str, ...]
+    """Kinds of question that children get wrong who know their skill, each in a sentence."""
     answers: int
     since: date | None
     latest: date | None
@@ -80,6 +93,10 @@ def class_view(school_class: SchoolClass, *, day: date | None = None) -> ClassVi
     latest = [state.last_day for state in states.values() if state.last_day]
     return ClassView(
         lessons=lessons,
+        beyond=_beyond(learner, pupils, children, grade=school_class.grade, day=day),
+        misleading=tuple(
+            words.misleading(one) for one in misleading(learner, pupils, day=day_number(day))
+        )[:MOST_QUESTIONS],
         answers=sum(state.attempts for state in states.values()),
         since=day - LATELY if latest else None,
         latest=max(latest, default=None),
@@ -121,9 +138,51 @@ def _lessons(
                 names=tuple(child.name for child in children if str(child.pk) in who),
                 misconceptions=behind.get(one.skill, ()),
                 pairs=tuple((name[pair.helper], name[pair.helped]) for pair in pairs[:MOST_PAIRS]),
+                mixed=_groups(learner, pupils, children, skill=one.skill, at=at, mixed=True),
+                alike=_groups(learner, pupils, children, skill=one.skill, at=at, mixed=False),
             )
         )
     return tuple(lessons)
+
+
+def _groups(
+    learner: Learner,
+    pupils: Mapping[str, Pupil],
+    children: Sequence[Child],
+    *,
+    skill: str,
+    at: float,
+    mixed: bool,
+) -> tuple[str, ...]:
+    """Each small group as names; those who could help stand first in a mixed one."""
+    found = groups(learner, pupils, skill=skill, day=at, size=GROUP, mixed=mixed)
+    told = []
+    for group in found:
+        own = [child for child in children if str(child.pk) in group.children]
+        if mixed:
+            own.sort(key=lambda child: str(child.pk) not in group.helpers)
+        told.append(words.group([child.name for child in own]))
+    return tuple(told)
+
+
+def _beyond(
+    learner: Learner,
+    pupils: Mapping[str, Pupil],
+    children: Sequence[Child],
+    *,
+    grade: int,
+    day: date,
+) -> tuple[str, ...]:
+    """Children above the usual path of their grade: what they show, and what could come next."""
+    levels = dict.fromkeys(pupils, starting_level(grade))
+    above = {one.child: one for one in beyond(learner, pupils, levels=levels)}
+    told = []
+    for child in children:
+        one = above.get(str(child.pk))
+        if one is not None:
+            of = standings(learner, pupils[one.child], grade=grade, day=day_number(day))
+            told.append(words.beyond(one, child.name, comes_next(of, grade=grade)))
+    return tuple(told)
 
 
 def _misconceptions(
