@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -17,10 +17,9 @@ from django.utils.translation import override
 from terrace.engines.learner.model import logistic
 from terrace.engines.learner.plan import Reason, ReasonCode
 from terrace.engines.learner.pupil import Pupil
-from terrace.school.curriculum.priors import starting_level
 from terrace.school.journal import clock
 from terrace.school.learning import charts, queries, words
-from terrace.school.learning.knowledge import day_number, learner_of
+from terrace.school.learning.knowledge import day_number, learner_of, usual_level
 from terrace.school.learning.models import Attempt, PupilState, WeekPlan
 from terrace.school.learning.wording import sentences
 from terrace.school.people.models import School
@@ -308,7 +307,7 @@ def test_more_is_expected_first_of_whom_the_answers_say_so() -> None:
     assert page.index('id="expect"') < page.index('id="monday"')
     assert not FORBIDDEN.search(page)
     learner = learner_of(room.school_class.school_id)
-    level = learner.newcomer(starting_level(room.school_class.grade))
+    level = learner.newcomer(usual_level(room.school_class.grade, NEXT_MONDAY.date()))
     for child, sentence in zip(named, view.beyond, strict=True):
         pupil = Pupil.from_json(PupilState.objects.get(child=child).state)
         latest = [
@@ -337,3 +336,11 @@ def test_small_groups_seat_every_child_once_both_ways() -> None:
         for way in (lesson.mixed, lesson.alike):
             seated = sorted(name for group in way for name in group.split("、"))
             assert seated == sorted(child.name for child in room.children)
+
+
+def test_the_usual_path_rises_evenly_from_one_september_to_the_next() -> None:
+    days = [date(2026, 9, 1), date(2026, 12, 1), date(2027, 3, 1), date(2027, 8, 31)]
+    levels = [usual_level(3, day) for day in days]
+    assert levels == sorted(levels)
+    assert levels[0] == usual_level(3, date(2031, 9, 1))
+    assert levels[-1] < usual_level(4, date(2027, 9, 1)) < levels[-1] + 0.01

@@ -15,6 +15,7 @@ from .models import PupilState, TemplateDifficulty
 
 _EPOCH = date(1970, 1, 1)
 FRIDAY = timedelta(days=4)
+SEPTEMBER = 9
 
 Difficulties = tuple[tuple[str, float, float], ...]
 
@@ -74,6 +75,15 @@ def date_of(number: float) -> date:
 def day_of_week(week: date) -> date:
     """The day of a week's attempts: its Friday, not the day on which the sheets were read."""
     return week + FRIDAY
+
+
+def usual_level(grade: int, day: date) -> float:
+    """Where a grade's usual path has come to on a day, in logits: from the first of September, when
+    a school year begins, it rises evenly to where the next grade starts.
+    """
+    begun = date(day.year if day.month >= SEPTEMBER else day.year - 1, SEPTEMBER, 1)
+    here, there = starting_level(grade), starting_level(grade + 1)
+    return here + (there - here) * (day - begun).days / 366
 
 
 def start(learner: Learner, *, grade: int) -> Pupil:

@@ -12,14 +12,13 @@ from terrace.engines.learner.learner import Learner
 from terrace.engines.learner.plan import TeachAgain
 from terrace.engines.learner.pupil import Pupil
 from terrace.school.calendar.queries import today, week_of
-from terrace.school.curriculum.priors import starting_level
 from terrace.school.papers.models import PrintRun
 from terrace.school.people.models import Child, SchoolClass
 from terrace.school.people.queries import children_of
 
 from .. import words
 from ..counting import sheets_of
-from ..knowledge import day_number, learner_of, pupil_of
+from ..knowledge import day_number, learner_of, pupil_of, usual_level
 from ..models import Attempt, PupilState, WeekPlan
 from ..skillmap import comes_next, standings
 
@@ -174,7 +173,7 @@ def _beyond(
     day: date,
 ) -> tuple[str, ...]:
     """Children above the usual path of their grade: what they show, and what could come next."""
-    levels = dict.fromkeys(pupils, starting_level(grade))
+    levels = dict.fromkeys(pupils, usual_level(grade, day))
     above = {one.child: one for one in beyond(learner, pupils, levels=levels)}
     told = []
     for child in children:
