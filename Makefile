@@ -33,8 +33,9 @@ test: install-test ## everything a change must pass
 test-fast: install-test ## seconds: no browser, no PostgreSQL
 	@$(BIN)/python -m pytest -m "not soak and not browser"
 
-soak: install-test ## what is too long for every change
+soak: install-test ## what is too long for every change; goes on where it was stopped
 	@$(BIN)/python tools/run_tests.py soak
+	@mkdir -p .tools && $(BIN)/python bench/soak.py --bubbles 1000000 --record .tools/soak.jsonl
 
 bench: install-test ## every measurement, as tables
 	@set -e; for one in $$(grep -l '__main__' bench/*.py); do $(BIN)/python $$one; done

@@ -5,8 +5,15 @@ from enum import StrEnum
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from terrace.engines.paper.vision.network import Floats, digit_logits, softmax, weights
+from terrace.engines.paper.vision.network import (
+    Floats,
+    judged_together,
+    members,
+    softmax,
+    weights,
+)
 
 SIDE = 28
 _INSIDE = 20
@@ -15,6 +22,10 @@ _INSET_MM = 0.5
 """The printed edge of the box, and how far we may be mistaken about its place."""
 _EDGE_MM = 0.7
 _SPECK_MM2 = 0.12
+_PEN_ABOVE_EDGE, _EDGE_SHARE = 0.12, 0.5
+"""How much darker than the printed edge a pencil must be to be told apart; where between is ink."""
+_ALONG_MM = 3.0
+"""Ink on the very border of a box for longer than this was cut off there."""
 NOT_A_DIGIT = 10
 
 BLANK_PEAK = 0.16
@@ -26,14 +37,7 @@ WRITTEN_MM2 = 1.1
 
 
 _PLAIN = 0.998
-_LOOKS = (
-    (0.12, 0.0, 1.0),
-    (-0.12, 0.0, 1.0),
-    (0.0, 0.18, 1.0),
-    (0.0, -0.18, 1.0),
-    (0.0, 0.0, 0.9),
-    (0.0, 0.0, 1.08),
-)
+_LOOKS = ((0.12, 0.0, 1.0), (-0.12, 0.0, 1.0), (0.0, 0.18, 1.0), (0.0, -0.18, 1.0))
 
 
 class Fill(StrEnum):
@@ -55,8 +59,9 @@ class BoxInk:
 
 def normalise(ink: Floats, *, pixels_per_mm: float) -> BoxInk:
     """The ink within a box (height × width, 0 paper … 1 black, edges of the box still on it)."""
-    inset = round(_INSET_MM * pixels_per_mm)
-    inside = np.ascontiguousarray(ink[inset:-inset, inset:-inset])
+    smooth = cv2.GaussianBlur(ink, (0, 0), 0.16 * pixels_per_mm)
+    on_edge = _written_on_the_edge(smooth, pixels_per_mm)
+    inside = np.where(_edge(ink.shape, pixels_per_mm) & ~on_edge, np.float32(0), ink)
     smooth = cv2.GaussianBlur(inside, (0, 0), 0.16 * pixels_per_mm)
     peak = float(smooth.max(initial=0.0))
     level = max(0.5 * min(peak, 0.8), 0.12)
@@ -68,6 +73,8 @@ def normalise(ink: Floats, *, pixels_per_mm: float) -> BoxInk:
     peak = float(smooth[mask > 0].max())
     if peak < BLANK_PEAK and area < WRITTEN_MM2:
         fill = Fill.BLANK
+    elif _cut_off(on_edge, pixels_per_mm):
+        fill = Fill.UNSURE
     elif peak > 2 * BLANK_PEAK and area > WRITTEN_MM2:
         fill = Fill.WRITTEN
     else:
@@ -86,15 +93,15 @@ def probabilities(pictures: Floats) -> Floats:
     """
     if not len(pictures):
         return np.zeros((0, 11), np.float32)
-    net = weights("digits")
-    temperature = float(net["temperature"])
-    chances = softmax(digit_logits(pictures, net), temperature)
+    nets = members("digits")
+    temperature = float(weights("digits")["temperature"])
+    chances = softmax(judged_together(pictures, nets), temperature)
     unsure = np.flatnonzero(chances.max(axis=1) < _PLAIN)
     if len(unsure):
         looks = [chances[unsure]]
         for turn, slant, size in _LOOKS:
             other = np.stack([_seen(picture, turn, slant, size) for picture in pictures[unsure]])
-            looks.append(softmax(digit_logits(other, net), temperature))
+            looks.append(softmax(judged_together(other, nets), temperature))
         chances[unsure] = np.mean(looks, axis=0)
     return chances
 
@@ -109,10 +116,40 @@ def _seen(picture: Floats, turn: float, slant: float, size: float) -> Floats:
     return np.asarray(cv2.warpAffine(picture, move, (SIDE, SIDE)), dtype=np.float32)
 
 
+def _edge(shape: tuple[int, ...], pixels_per_mm: float) -> NDArray[np.bool_]:
+    """Where the printed edge of a box stands."""
+    inset = round(_INSET_MM * pixels_per_mm)
+    edge = np.ones(shape, bool)
+    edge[inset:-inset, inset:-inset] = False
+    return edge
+
+
+def _written_on_the_edge(smooth: Floats, pixels_per_mm: float) -> NDArray[np.bool_]:
+    """The ink on the printed edge: without it, a 7 whose bar lies there would become a 1.
+
+    Most of the edge is bare and tells how dark it is printed. Where the pencil is hardly darker
+    than that, nothing can be told: then nothing is ink.
+    """
+    inset = round(_INSET_MM * pixels_per_mm)
+    sides = (smooth[:inset], smooth[-inset:], smooth[:, :inset].T, smooth[:, -inset:].T)
+    bare = float(np.quantile(np.concatenate([side.max(0) for side in sides]), 0.5))
+    peak = float(smooth[inset:-inset, inset:-inset].max(initial=0.0))
+    edge = _edge(smooth.shape, pixels_per_mm)
+    if peak - bare < _PEN_ABOVE_EDGE:
+        return np.zeros_like(edge)
+    return edge & (smooth > bare + _EDGE_SHARE * (peak - bare))
+
+
+def _cut_off(on_edge: NDArray[np.bool_], pixels_per_mm: float) -> bool:
+    """Whether ink runs along the very border: a stroke that only crosses it is as wide as a pen."""
+    borders = (on_edge[0], on_edge[-1], on_edge[:, 0], on_edge[:, -1])
+    return max(int(border.sum()) for border in borders) > _ALONG_MM * pixels_per_mm
+
+
 def _without_edges_and_specks(mask: cv2.typing.MatLike, pixels_per_mm: float) -> cv2.typing.MatLike:
     """Ink but remains of the printed edge (lines along the border) and dust."""
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    edge = round(_EDGE_MM * pixels_per_mm)
+    edge = round((_INSET_MM + _EDGE_MM) * pixels_per_mm)
     height, width = mask.shape
     for part in range(1, count):
         left, top, wide, high, size = stats[part]

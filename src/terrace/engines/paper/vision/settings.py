@@ -34,5 +34,5 @@ class ReaderSettings:
 
     least_probability: float = 0.985
     """An answer of bubbles below this goes to a person."""
-    least_digit_probability: float = 0.97
+    least_digit_probability: float = 0.96
     """A digit below this does."""
