@@ -57,12 +57,15 @@ class BoxInk:
     area_mm2: float
 
 
+def _smooth(ink: Floats, pixels_per_mm: float) -> Floats:
+    return np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.16 * pixels_per_mm), dtype=np.float32)
+
+
 def normalise(ink: Floats, *, pixels_per_mm: float) -> BoxInk:
     """The ink within a box (height × width, 0 paper … 1 black, edges of the box still on it)."""
-    smooth = cv2.GaussianBlur(ink, (0, 0), 0.16 * pixels_per_mm)
-    on_edge = _written_on_the_edge(smooth, pixels_per_mm)
+    on_edge = _written_on_the_edge(_smooth(ink, pixels_per_mm), pixels_per_mm)
     inside = np.where(_edge(ink.shape, pixels_per_mm) & ~on_edge, np.float32(0), ink)
-    smooth = cv2.GaussianBlur(inside, (0, 0), 0.16 * pixels_per_mm)
+    smooth = _smooth(inside, pixels_per_mm)
     peak = float(smooth.max(initial=0.0))
     level = max(0.5 * min(peak, 0.8), 0.12)
     mask = _without_edges_and_specks((smooth > level).astype(np.uint8), pixels_per_mm)
