@@ -32,6 +32,7 @@ EVERYBODY = {"classes", "doubts", "password", "settings", "sign_out", "today"}
 
 # These roles open these.
 SOME = {
+    "fairness": "principal",
     "import": "principal, office",
     "outbox": "principal, office",
     "outbox_printed": "principal, office",

@@ -18,6 +18,12 @@ def make_week(plan_id: str) -> None:
 
 
 @task()
+def measure_fairness(school_id: str) -> None:
+    """Set groups of children side by side; NumPy stays in the child process."""
+    run_in_child("terrace.school.learning.actions.measure_fairness", school_id=school_id)
+
+
+@task()
 def ask_for_week() -> int:
     """Put this week's sheets on the list of each class's teacher; how many classes."""
     return todos.ask_for_week()

@@ -109,3 +109,17 @@ class TemplateDifficulty(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["school", "template"], name="learning_difficulty_once"),
         )
+
+
+class FairnessReport(models.Model):
+    """How well answers are foreseen for some children beside the others: the latest measurement."""
+
+    school = models.OneToOneField(
+        School, on_delete=models.PROTECT, primary_key=True, related_name="fairness_report"
+    )
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    """Empty while it is being measured."""
+    answers = models.PositiveIntegerField(default=0)
+    groups = models.JSONField(default=list)
+    """`actions.fairness.measure_fairness`: one object a group, counts and measures, no child."""

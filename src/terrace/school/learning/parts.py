@@ -7,10 +7,12 @@ from terrace.school.people.models import Account, Child, SchoolClass
 from terrace.school.people.registry import (
     ChildPart,
     ClassPart,
+    SettingsPart,
     register_child_part,
     register_class_part,
+    register_settings_part,
 )
-from terrace.school.people.rules import prints_for
+from terrace.school.people.rules import is_principal, prints_for
 
 from . import queries
 
@@ -29,6 +31,17 @@ def _of_class(viewer: Account, school_class: SchoolClass) -> Mapping[str, Any]:
 
 CHILD = register_child_part(
     ChildPart("learning", order=10, template="learning/child_part.html", load=_of_child)
+)
+
+
+def _fairness(viewer: Account) -> Mapping[str, Any] | None:
+    return {} if is_principal(viewer) else None
+
+
+FAIRNESS = register_settings_part(
+    SettingsPart(
+        "learning.fairness", order=40, template="learning/settings_part.html", load=_fairness
+    )
 )
 CLASS = register_class_part(
     ClassPart(

@@ -6,6 +6,9 @@ from terrace.school.journal.registry import SyncedTo, Verb, register
 
 WEEK_PLANNED = register(Verb("learning.week_planned", _("asked for a week's sheets")))
 WEEK_MADE = register(Verb("learning.week_made", _("chose the questions of a week's sheets")))
+FAIRNESS_MEASURED = register(
+    Verb("learning.fairness_measured", _("had it measured whether all children are foreseen alike"))
+)
 CONCLUDED = register(
     Verb(
         "learning.concluded",

@@ -9,10 +9,26 @@ from django.views.decorators.http import require_http_methods
 
 from terrace.school.people.models import SchoolClass
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, prints_for, require
+from terrace.school.people.rules import found_here, is_principal, prints_for, require
 
 from . import actions, queries, words
 from .forms import PrintForm
+
+
+@require_http_methods(["GET", "POST"])
+def fairness(request: HttpRequest) -> HttpResponse:
+    """For the principal: whether all groups of children are foreseen alike."""
+    account = account_of(request)
+    require(is_principal, account)
+    if request.method == "POST":
+        actions.ask_fairness(school=account.school, by=account)
+        return redirect("fairness")
+    view = queries.fairness_view(account.school)
+    return render(
+        request,
+        "learning/fairness.html",
+        {"view": view, "simulated": account.school.simulated},
+    )
 
 
 @require_http_methods(["GET", "POST"])
