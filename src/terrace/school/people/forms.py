@@ -69,13 +69,13 @@ class ImportForm(forms.Form):
     """A class list in a file."""
 
     file = forms.FileField(
-        label=_("Excel file or text table (.xlsx, .csv)"),
+        label=_("Excel file, text table or OneRoster (.xlsx, .csv, .zip)"),
         help_text=_(
             "Columns: class, name, sex, birth date. Class number and class teacher if known."
         ),
         widget=forms.ClearableFileInput(
             {
-                "accept": ".xlsx,.csv,.tsv,.txt,text/csv,"
+                "accept": ".xlsx,.csv,.tsv,.txt,.zip,text/csv,application/zip,"
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
         ),

@@ -261,6 +261,26 @@ class Account(AbstractBaseUser):
         return self.username
 
 
+class OutsideKey(models.Model):
+    """By which key another program knows a class, child, adult or guardian of this school.
+
+    With it a list that comes again changes what it brought, whatever names have become.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="outside_keys")
+    kind = models.CharField(max_length=10)
+    """`class`, `child`, `staff` or `guardian`."""
+    key = models.CharField(max_length=520)
+    target_id = models.UUIDField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["school", "kind", "key"], name="people_key_once"),
+        )
+        indexes = (models.Index(fields=["target_id"], name="people_key_target"),)
+
+
 class KnownPhone(models.Model):
     """A phone or browser that is signed in: it stays so until it is signed out here."""
 

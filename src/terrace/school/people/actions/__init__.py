@@ -17,7 +17,8 @@ from .children import (
     look_at_family,
 )
 from .forgetting import forget_old
-from .importing import import_children
+from .importing import Report, import_children
+from .rosters import import_roster
 from .school import add_class, add_dorm, found_school, make_school
 from .signing_in import (
     check_password,
@@ -39,6 +40,7 @@ from .staff import (
 )
 
 __all__ = [
+    "Report",
     "add_child",
     "add_class",
     "add_dorm",
@@ -60,6 +62,7 @@ __all__ = [
     "give_teaching",
     "guardian_moved",
     "import_children",
+    "import_roster",
     "issue_reset_code",
     "look_at_family",
     "make_school",

@@ -21,7 +21,7 @@ from .children import change_child
 from .school import add_class
 from .staff import add_staff, name_class_teacher
 
-KINDS = ("classes", "children", "staff")
+KINDS = ("classes", "children", "staff", "guardians")
 
 
 @dataclass(slots=True)
@@ -32,6 +32,13 @@ class Report:
     updated: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, other: "Report") -> None:
+        """What became of another file, too."""
+        self.created.update(other.created)
+        self.updated.update(other.updated)
+        self.unchanged.update(other.unchanged)
+        self.problems.extend(other.problems)
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain JSON."""

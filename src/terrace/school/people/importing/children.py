@@ -56,6 +56,7 @@ Meant = TypeVar("Meant")
 class _Reading:
     file: str
     today: date
+    headings: dict[str, str] = field(default_factory=dict)
     children: list[ListedChild] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[tuple[ClassName, str, date | None], int] = field(default_factory=dict)
@@ -64,10 +65,17 @@ class _Reading:
     numbers: dict[tuple[ClassName, int], int] = field(default_factory=dict)
 
 
-def read_children(path: Path, *, today: date, name: str | None = None) -> ChildList:
+def read_children(
+    path: Path,
+    *,
+    today: date,
+    name: str | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> ChildList:
     """Read a list of children from an Excel file; never raises for what stands in it.
 
-    `name` is what the file is called in problems, its own name by default.
+    `name` is what the file is called in problems, its own name by default. `headings` says under
+    which heading each thing (a key of `HEADINGS`) stands where that should not be guessed.
     """
     reading = _Reading(file=name or path.name, today=today)
     try:
@@ -78,11 +86,13 @@ def read_children(path: Path, *, today: date, name: str | None = None) -> ChildL
         return ChildList((), (Problem(reading.file, None, None, refused.zh, refused.en),))
     found = False
     for sheet, rows in by_sheet.items():
-        heading = _heading(rows[:_HEADING_WITHIN])
+        heading = _heading(rows[:_HEADING_WITHIN], headings or {})
         if heading is None:
             continue
         found = True
         place, columns = heading
+        for meaning, column in columns.items():
+            reading.headings.setdefault(meaning, values.words(rows[place].cells[column]))
         for row in rows[place + 1 :]:
             _read_row(reading, row, columns, several_sheets=len(by_sheet) > 1, sheet=sheet)
     if not found:
@@ -95,21 +105,27 @@ def read_children(path: Path, *, today: date, name: str | None = None) -> ChildL
                 "No headings were found. The first row needs: class, name, sex, birth date.",
             )
         )
-    return ChildList(tuple(_with_serials(reading)), tuple(reading.problems))
+    return ChildList(tuple(_with_serials(reading)), tuple(reading.problems), reading.headings)
 
 
-def _heading(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
+def _heading(rows: Sequence[Row], told: Mapping[str, str]) -> tuple[int, dict[str, int]] | None:
     """Which of `rows` is the heading, and in which column (from 0) each thing stands."""
+    headings = dict(HEADINGS)
+    headings |= {meaning: frozenset({_plain(heading)}) for meaning, heading in told.items()}
     for place, row in enumerate(rows):
         columns: dict[str, int] = {}
         for column, cell in enumerate(row.cells):
-            written = _BRACKETS.sub("", values.words(cell)).lower().strip(" :*")
-            for meaning, names in HEADINGS.items():
-                if written in names:
+            written = values.words(cell)
+            for meaning, names in headings.items():
+                if _plain(written) in names:
                     columns.setdefault(meaning, column)
         if all(needed in columns for needed in _NEEDED):
             return place, columns
     return None
+
+
+def _plain(heading: str) -> str:
+    return _BRACKETS.sub("", values.words(heading)).lower().strip(" :*")
 
 
 def _read_row(

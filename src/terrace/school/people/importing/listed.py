@@ -1,7 +1,7 @@
 """A list of children as it was read: plain values that travel between processes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,8 @@ class ChildList:
 
     children: tuple[ListedChild, ...]
     problems: tuple[Problem, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Under which heading each thing was found, as it is written in the file."""
 
     def to_json(self) -> dict[str, Any]:
         """The list as plain JSON."""
