@@ -5,17 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terrace.engines.paper import kinds
-from terrace.engines.paper.form import Choice, Form, FormError, Sheet
+from terrace.engines.paper.form import Choice, Form, FormError, Passage, Sheet
+from terrace.engines.paper.layout import SheetLayout
 from terrace.engines.paper.numbers import make_number
-from terrace.engines.paper.printer import print_sheets
-from terrace.engines.paper.reader import read_photo
+from terrace.engines.paper.printer import misfits, pages_of, print_sheets
+from terrace.engines.paper.reader import crop, read_photo
 from terrace.engines.paper.reading import Value
 from terrace.engines.paper.simulate.camera import encode
-from terrace.engines.paper.simulate.hand import TIDY, fill
+from terrace.engines.paper.simulate.hand import TIDY, Hand, fill
 from terrace.engines.paper.simulate.raster import rasterise
 
 NAMES = ["玥珺", "王小龙", "Mark Li", "堃祎"] * 11
@@ -120,3 +121,75 @@ def test_a_place_given_twice_is_no_order() -> None:
     assert kinds.order_of([(0,), (0,), (1,)]) is None
     assert kinds.order_of([(0, 1), (), ()]) is None
     assert kinds.order_of([(1,), (), (0,)]) == (2, 0)
+
+
+def test_a_letter_asks_for_no_name_and_keeps_its_lines_for_a_person(fonts: Path) -> None:
+    slip = kinds.letter_slip(title="心里话", language="zh", listeners=["王老师", "李老师"])
+    assert Form.from_json(slip.to_json()) == slip
+    printed = print_sheets([Sheet(make_number(90), slip)], font_dir=fonts)
+    (layout,) = printed.layouts
+    assert SheetLayout.from_json(layout.to_json()) == layout
+    assert layout.fields == ("to",)
+    (letter,) = layout.writings
+    (page,) = rasterise(printed.pdf, dpi=150)
+    scale = page.shape[1] / layout.width_mm
+    name = page[int(9 * scale) : int(24 * scale), int(30 * scale) : int(140 * scale)]
+    assert int(name.min()) == 255
+    filled = fill(page, layout, {"to": (1,)}, rng=np.random.default_rng(1), hand=TIDY)
+    top, left = int((letter.rect.top_mm + 30) * scale), int((letter.rect.left_mm + 9) * scale)
+    filled[top : top + 60, left : left + 300] = 30
+    (sheet,) = read_photo(encode(filled), layouts={layout.number: layout}.get).sheets
+    assert [(answer.field, answer.value, answer.doubtful) for answer in sheet.answers] == [
+        ("to", (1,), False)
+    ]
+    assert len(crop(sheet, letter.rect)) > 0
+
+
+def test_two_sheets_of_a5_on_one_page_are_read_cut_apart_and_uncut(fonts: Path) -> None:
+    (form,) = FORMS["survey"]
+    sheets = [Sheet(make_number(800 + at), form, "李喆") for at in range(3)]
+    printed = print_sheets(sheets, font_dir=fonts, halves=True)
+    assert [layout.page for layout in printed.layouts] == [0, 0, 1]
+    layouts = {layout.number: layout for layout in printed.layouts}
+    whole, alone = rasterise(printed.pdf, dpi=200)
+    assert whole.shape[1] > whole.shape[0]
+    middle = whole.shape[1] // 2
+    said = {"item1": (2,), "item2": (0,), "item3": (3,)}
+    rng = np.random.default_rng(4)
+    halves = [
+        fill(half, layout, said, rng=rng, hand=Hand(pen_mm=(0.64, 1.1)))
+        for half, layout in zip(
+            (whole[:, :middle], whole[:, middle:], alone[:, :middle]), printed.layouts, strict=True
+        )
+    ]
+    uncut = np.hstack(halves[:2])
+    for image in (encode(uncut), encode(halves[2])):
+        for sheet in read_photo(image, layouts=layouts.get).sheets:
+            assert sheet.refusal is None
+            assert {
+                a.field: a.value for a in sheet.answers if not a.doubtful
+            }.items() <= said.items()
+            assert sum(answer.doubtful for answer in sheet.answers) <= 1
+    assert len(read_photo(encode(uncut), layouts=layouts.get).sheets) == 2
+
+
+@given(st.integers(1, 90), st.integers(0, 3))
+@settings(max_examples=6, deadline=None)
+def test_a_form_longer_than_a_page_goes_on_with_its_numbers(
+    fonts: Path, questions: int, every: int
+) -> None:
+    fields: list[Choice | Passage] = []
+    for at in range(1, questions + 1):
+        if every and at % (every * 10) == 0:
+            fields.append(Passage((f"第 {at} 部分",)))
+        fields.append(Choice(f"q{at}", (), (("",),) * 4))
+    form = Form("exam", "期末", "zh", tuple(fields))
+    pages = pages_of(form, font_dir=fonts)
+    assert tuple(field for page in pages for field in page.fields) == form.fields
+    asked = 1
+    for page in pages:
+        assert page.first == asked
+        assert not isinstance(page.fields[-1], Passage)
+        asked += len(page.questions)
+    sheets = [Sheet(make_number(at), page) for at, page in enumerate(pages)]
+    assert misfits(sheets, font_dir=fonts) == {}

@@ -10,6 +10,7 @@ from terrace.engines.paper.numbers import valid
 Language: TypeAlias = Literal["zh", "en"]
 MOST_OPTIONS = 8
 MOST_BOXES = 8
+MOST_LINES = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,21 @@ class Passage:
     content: Content
 
 
-Field: TypeAlias = Choice | Digits | Passage
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Lines to write on by hand, for a person to read; the reader only knows where they are."""
+
+    name: str
+    statement: Content
+    lines: int
+
+    def __post_init__(self) -> None:
+        _check_name(self.name)
+        if not 1 <= self.lines <= MOST_LINES:
+            raise FormError(self.name, f"{self.lines} lines, not 1 to {MOST_LINES}")
+
+
+Field: TypeAlias = Choice | Digits | Passage | Writing
 
 
 class FormError(ValueError):
@@ -64,7 +79,9 @@ class Form:
     """What is asked of everyone who gets a sheet of this kind.
 
     `kind` is a name in the school's registry of kinds of form. `footer` stands at the foot of the
-    page, a line each: what the child can do now, what comes next.
+    page, a line each: what the child can do now, what comes next. `first` is the printed number of
+    the first question: a form longer than a page goes on counting on the next. Without `named`,
+    there is no line for a name: who writes a letter need not say who she is.
     """
 
     kind: str
@@ -72,11 +89,13 @@ class Form:
     language: Language
     fields: tuple[Field, ...]
     footer: tuple[Content, ...] = ()
+    first: int = 1
+    named: bool = True
 
     def __post_init__(self) -> None:
         if self.language not in get_args(Language):
             raise FormError("", f"language {self.language!r} is not one of {get_args(Language)}")
-        names = [field.name for field in self.questions]
+        names = [field.name for field in self.fields if not isinstance(field, Passage)]
         for name in names:
             if names.count(name) > 1:
                 raise FormError(name, "two fields have this name")
@@ -84,7 +103,7 @@ class Form:
     @property
     def questions(self) -> tuple[Choice | Digits, ...]:
         """The fields that are answered, in order; the first is printed as question 1."""
-        return tuple(field for field in self.fields if not isinstance(field, Passage))
+        return tuple(field for field in self.fields if isinstance(field, Choice | Digits))
 
     def to_json(self) -> dict[str, Any]:
         """The form as plain JSON."""
@@ -94,6 +113,8 @@ class Form:
             "language": self.language,
             "fields": [_field_to_json(field) for field in self.fields],
             "footer": [to_json(line) for line in self.footer],
+            "first": self.first,
+            "named": self.named,
         }
 
     @classmethod
@@ -105,6 +126,8 @@ class Form:
             language=cast(Language, value["language"]),
             fields=tuple(_field_from_json(field) for field in value["fields"]),
             footer=tuple(from_json(line) for line in value["footer"]),
+            first=int(value.get("first", 1)),
+            named=bool(value.get("named", True)),
         )
 
 
@@ -147,6 +170,13 @@ def _field_to_json(field: Field) -> dict[str, Any]:
             "statement": to_json(field.statement),
             "boxes": field.boxes,
         }
+    if isinstance(field, Writing):
+        return {
+            "field": "writing",
+            "name": field.name,
+            "statement": to_json(field.statement),
+            "lines": field.lines,
+        }
     return {"field": "passage", "content": to_json(field.content)}
 
 
@@ -161,6 +191,8 @@ def _field_from_json(value: Mapping[str, Any]) -> Field:
             )
         case "digits":
             return Digits(str(value["name"]), from_json(value["statement"]), int(value["boxes"]))
+        case "writing":
+            return Writing(str(value["name"]), from_json(value["statement"]), int(value["lines"]))
         case "passage":
             return Passage(from_json(value["content"]))
         case other:

@@ -15,6 +15,7 @@ from terrace.engines.paper.form import (
     FormError,
     Language,
     Passage,
+    Writing,
 )
 
 ROWS_A_PAGE: Final = 22
@@ -137,3 +138,21 @@ def survey_page(
         Digits(f"number{at}", (words,), boxes) for at, (words, boxes) in enumerate(numbers, 1)
     )
     return Form("survey", title, language, (*items, *asked))
+
+
+def letter_slip(
+    *, title: str, language: Language, listeners: Sequence[str], lines: int = 16
+) -> Form:
+    """A letter on paper: to whom (`to`, the n-th listener), and lines (`letter`). No name is asked.
+
+    With no or one listener nothing is to be chosen. What is written no machine reads.
+    """
+    ask, say = {
+        "zh": (("写给谁？",), ("写在下面。可以写名字，也可以不写。",)),
+        "en": (("To whom?",), ("Write below. With your name or without, as you like.",)),
+    }[language]
+    fields: list[Choice | Writing] = []
+    if len(listeners) > 1:
+        fields.append(Choice("to", ask, tuple((name,) for name in listeners)))
+    fields.append(Writing("letter", say, lines))
+    return Form("letter", title, language, tuple(fields), named=False)

@@ -114,6 +114,8 @@ class SheetLayout:
     """Where the name stands, or is written by hand."""
     strip: Strip | None = None
     """None on sheets that were printed without one, or when that is not known."""
+    writings: tuple[Area, ...] = ()
+    """Where something is written by hand that no machine reads: what a person is shown."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -139,5 +141,8 @@ class SheetLayout:
             digits=tuple(DigitBox(**box) for box in value["digits"]),
             areas=tuple(Area(area["field"], Rect(**area["rect"])) for area in value["areas"]),
             name=Rect(**value["name"]),
+            writings=tuple(
+                Area(area["field"], Rect(**area["rect"])) for area in value.get("writings", ())
+            ),
             strip=Strip(**value["strip"]) if value.get("strip") else None,
         )

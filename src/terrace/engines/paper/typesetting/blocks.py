@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from terrace.engines.paper.form import Choice, Digits, Field, Language
+from terrace.engines.paper.form import Choice, Digits, Field, Language, Passage, Writing
 from terrace.engines.paper.layout import Bubble, DigitBox
 from terrace.engines.paper.typesetting import drawing
 from terrace.engines.paper.typesetting.drawing import Job, Sizes, Words
@@ -24,6 +24,8 @@ _CELL_GAP_MM = 2.0
 BOX_WIDTH_MM, BOX_HEIGHT_MM = 8.5, 10.5
 _BOX_PITCH_MM = 9.7
 _BEFORE_BOXES_MM = 2.5
+_LINE_MM = 9.0
+"""Between two lines to write on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ class Drawn:
 
 def piece(field: Field, *, question: int, language: Language) -> Piece:
     """The texts of a field; `question` is its printed number, from 1."""
-    if not isinstance(field, Choice | Digits):
+    if isinstance(field, Passage):
         whole = Words(field.content, language, TEXT_PT, COLUMN_MM)
         return Piece(field, None, whole, None)
     label = Words((f"{question}.",), language, TEXT_PT)
     statement = Words(field.statement, language, TEXT_PT, WIDTH_MM)
+    if isinstance(field, Writing):
+        return Piece(field, label, statement, None)
     if isinstance(field, Digits):
         return Piece(field, label, statement, Words(field.statement, language, TEXT_PT))
     options = tuple(
@@ -88,6 +92,8 @@ def height_mm(piece: Piece, sizes: Sizes) -> float:
         if _beside(piece, piece.field, sizes) is not None:
             return BOX_HEIGHT_MM
         return _statement_height(piece, sizes) + 2.0 + BOX_HEIGHT_MM
+    if isinstance(piece.field, Writing):
+        return _statement_height(piece, sizes) + piece.field.lines * _LINE_MM
     return sizes[piece.statement].height
 
 
@@ -98,6 +104,13 @@ def draw(piece: Piece, sizes: Sizes, *, x_mm: float, y_mm: float) -> Drawn:
         _draw_choice(drawn, piece, piece.field, sizes, x_mm, y_mm)
     elif isinstance(piece.field, Digits):
         _draw_digits(drawn, piece, piece.field, sizes, x_mm, y_mm)
+    elif isinstance(piece.field, Writing):
+        _draw_statement(drawn, piece, x_mm, y_mm)
+        below = y_mm + _statement_height(piece, sizes)
+        drawn.jobs.extend(
+            drawing.line(x_mm, below + row * _LINE_MM, COLUMN_MM, 0, stroke_mm=0.2, grey=55)
+            for row in range(1, piece.field.lines + 1)
+        )
     else:
         drawn.jobs.append(piece.statement.placed(x_mm, y_mm))
     return drawn

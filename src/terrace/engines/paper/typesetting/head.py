@@ -20,6 +20,8 @@ _FOOT_LEFT_MM, _FOOT_WIDTH_MM, _FOOT_BOTTOM_MM = 30.0, 150.0, 280.2
 _FOOT_GAP_MM = 0.6
 _LEAST_BOTTOM_MM = 268.0
 _RULER_MM = 282.4
+_A4_RULER, _A5_RULER = (100.0, "100 mm"), (50.0 * 2**0.5, "50 mm")
+"""As long as drawn on a whole sheet, and what that is on the paper it is printed on."""
 
 _SAY = {
     "zh": {
@@ -70,8 +72,8 @@ def bottom_mm(head: Head, sizes: Sizes) -> float:
     return min(_LEAST_BOTTOM_MM, _footer_top(head, sizes) - 4.0)
 
 
-def draw(head: Head, sizes: Sizes) -> list[Job]:
-    """Everything of the page but its questions."""
+def draw(head: Head, sizes: Sizes, *, halves: bool = False) -> list[Job]:
+    """Everything of the page but its questions; `halves` when it will be printed as A5."""
     number, language = head.sheet.number, head.sheet.form.language
     code = frame.code()
     jobs = [
@@ -92,7 +94,7 @@ def draw(head: Head, sizes: Sizes) -> list[Job]:
     for line in head.footer:
         jobs.append(line.placed(_FOOT_LEFT_MM, top))
         top += sizes[line].height + _FOOT_GAP_MM
-    jobs.extend(_ruler(number, language))
+    jobs.extend(_ruler(number, language, *_A5_RULER if halves else _A4_RULER))
     return jobs
 
 
@@ -113,6 +115,8 @@ def _shrunk(text: Words, sizes: Sizes) -> Words:
 
 
 def _name(head: Head, sizes: Sizes) -> Iterator[Job]:
+    if not (head.sheet.name or head.sheet.form.named):
+        return
     if head.sheet.name:
         name = _shrunk(head.name, sizes)
         # A smaller name keeps the base line of a large one.
@@ -172,14 +176,16 @@ def _filled(x_mm: float, y_mm: float) -> Iterator[Job]:
     yield drawing.disc(x_mm, y_mm, BUBBLE_MM - 0.5, grey=18)
 
 
-def _ruler(number: str, language: Language) -> Iterator[Job]:
-    """A hundred millimetres, to see whether the printer kept the size; the number for people."""
+def _ruler(number: str, language: Language, long_mm: float, says: str) -> Iterator[Job]:
+    """A known length, to see whether the printer kept the size; the number for people."""
     left = frame.LEFT_MM + 33.0
-    yield drawing.line(left, _RULER_MM, 100, 0, stroke_mm=0.15, grey=35)
+    yield drawing.line(left, _RULER_MM, long_mm, 0, stroke_mm=0.15, grey=35)
     for tick in range(11):
         length = 1.8 if tick % 5 == 0 else 1.1
-        yield drawing.line(left + 10 * tick, _RULER_MM, 0, -length, stroke_mm=0.15, grey=35)
-    label = Words(("100 mm",), language, 6.5, grey=35)
-    yield label.placed(left + 101.5, _RULER_MM - 2.2)
+        yield drawing.line(
+            left + long_mm / 10 * tick, _RULER_MM, 0, -length, stroke_mm=0.15, grey=35
+        )
+    label = Words((says,), language, 6.5, grey=35)
+    yield label.placed(left + long_mm + 1.5, _RULER_MM - 2.2)
     grouped = " ".join((number[:4], number[4:8], number[8:]))
     yield Words((grouped,), language, 6.5, grey=35).placed(30.0, _RULER_MM - 2.2)
