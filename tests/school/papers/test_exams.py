@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from terrace.school.papers import actions, examkey, exporting
+from terrace.engines.paper.simulate.raster import rasterise
+from terrace.school.papers import actions, examkey, exporting, files
 from terrace.school.papers.actions import NewAnswers
 from terrace.school.papers.models import Copy, Exam, PrintRun
 from terrace.school.papers.queries.exams import exam_page
+from terrace.school.papers.queries.questions import questions_of
 from tests.school.papers import paper
 from tests.school.papers.phone import signed_in
 
@@ -111,7 +113,7 @@ def test_only_who_marks_for_the_class_sees_it(exam: Exam, village: paper.Village
         ({"choices": "A1B"}, "1"),
         ({"numbers": "4x7"}, "4x7"),
         ({"choices": "", "numbers": ""}, ""),
-        ({"choices": "A" * 40}, ""),
+        ({"choices": "A" * 120}, ""),
     ],
 )
 def test_a_key_that_cannot_be_is_said_and_nothing_is_printed(
@@ -126,3 +128,47 @@ def test_a_key_that_cannot_be_is_said_and_nothing_is_printed(
 def test_a_key_may_be_typed_as_on_paper() -> None:
     typed = examkey.typed_choices("1.A 2.b 3、（AC）；D", 4)
     assert typed == [frozenset({0}), frozenset({1}), frozenset({0, 2}), frozenset({3})]
+
+
+def test_an_exam_of_two_pages_is_photographed_page_by_page(
+    village: paper.Village, teacher: Client, desk: paper.Desk, home: object
+) -> None:
+    """From the key that is typed to the points, through photographs; half an exam has no points."""
+    key = "ABCD" * 8
+    asked = {**FORM, "choices": key, "numbers": "", "choice_points": "1"}
+    answer = teacher.post(reverse("new_exam", args=[village.class_a.pk]), asked)
+    assert answer.status_code == 302
+    exam = Exam.objects.get()
+    assert actions.make_pdf(exam.run_id) == PrintRun.State.READY
+    exam.run.refresh_from_db()
+    sheets = list(exam.run.sheets.order_by("place"))
+    assert len(sheets) == 2 * len(village.children_a)
+    pages = rasterise(files.path_of(exam.run.pdf).read_bytes(), paper.DPI)
+    child = village.children_a[0]
+    own = [sheet for sheet in sheets if sheet.copies.filter(child=child).exists()]
+    assert [question.number for question in questions_of(own[1].description).values()] == [
+        29,
+        30,
+        31,
+        32,
+    ]
+    right = {f"q{at}": ("ABCD".index(letter),) for at, letter in enumerate(key, 1)}
+    right["q30"] = (3,)
+    stack = actions.open_stack(school_class=village.class_a, by=village.teacher_a)
+    for read, sheet in enumerate(own):
+        fields = set(questions_of(sheet.description))
+        said = {field: value for field, value in right.items() if field in fields}
+        shot = desk.sure(pages[sheet.place], sheet, said)
+        paper.send(stack, shot, village.teacher_a, name=f"IMG_{read}.jpg")
+        paper.read(stack)
+        page = exam_page(exam)
+        whole = read + 1 == len(own)
+        assert [line.child for line in page.lines] == ([child] if whole else [])
+        assert (child in page.missing) is not whole
+        shown = teacher.get(reverse("stack", args=[stack.pk])).content.decode()
+        assert (f"{child.name}</span></li>" in shown) is not whole
+    (line,) = exam_page(exam).lines
+    assert (line.total.points, line.total.out_of) == (31, 32)
+    shown = teacher.get(reverse("exam", args=[exam.pk])).content.decode()
+    assert "31" in shown
+    assert child.name in shown

@@ -12,10 +12,7 @@ from . import examkey
 from .models import Exam
 from .queries.exams import key_text
 
-QUESTIONS_A_PAGE = 28
-"""That fit with up to `OPTIONS_A_ROW` options each; with more, each takes two rows."""
-QUESTIONS_OF_TWO_ROWS = 16
-OPTIONS_A_ROW = 5
+MOST_PAGES = 4
 
 
 class ExamForm(forms.Form):
@@ -111,7 +108,7 @@ class ExamForm(forms.Form):
             ) from fault
 
     def clean(self) -> dict[str, Any]:
-        """At least one question, and no more than a page holds; or as many as were printed."""
+        """At least one question, and no more than the pages hold; or as many as were printed."""
         said = super().clean() or {}
         choices, numbers = said.get("choices"), said.get("numbers")
         if choices is None or numbers is None:
@@ -133,7 +130,7 @@ class ExamForm(forms.Form):
                 "choices",
                 forms.ValidationError(
                     _(
-                        "With so many options a page holds %(most)d questions. "
+                        "With so many options four pages hold %(most)d questions. "
                         "Make two exams of it."
                     ),
                     params={"most": most},
@@ -142,8 +139,7 @@ class ExamForm(forms.Form):
         return said
 
     def _most(self) -> int:
-        one_row = self._options() <= OPTIONS_A_ROW
-        return QUESTIONS_A_PAGE if one_row else QUESTIONS_OF_TWO_ROWS
+        return MOST_PAGES * examkey.questions_a_page(self._options())
 
     def _options(self) -> int:
         if self._before is not None:

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from terrace.engines.paper.form import MOST_BOXES, Choice, Digits, Form, Language
 from terrace.engines.paper.scoring import ChoiceKey, Key, NumberKey, Rule
 
 KIND = "exam"
+QUESTIONS_A_PAGE = 28
+"""That fit with up to `OPTIONS_A_ROW` options each; with more, each takes two rows."""
+QUESTIONS_OF_TWO_ROWS = 16
+OPTIONS_A_ROW = 5
 _TOKEN = re.compile(
     r"[\[(（【]([A-Za-z]+)[\])）】]|([A-Za-z])|([\s,，、;；.。]+|\d+[.、．])|(.)", re.DOTALL
 )
@@ -71,8 +76,31 @@ def keys_of(
     return keys
 
 
-def form_of(keys: Sequence[Key], *, title: str, language: Language) -> Form:
-    """The answer sheet: numbers and marks alone."""
+def questions_a_page(options: int) -> int:
+    """How many questions a page holds, with so many options each: in one row or in two."""
+    return QUESTIONS_A_PAGE if options <= OPTIONS_A_ROW else QUESTIONS_OF_TWO_ROWS
+
+
+def forms_of(keys: Sequence[Key], *, title: str, language: Language) -> tuple[Form, ...]:
+    """The answer sheets, as many pages as it takes: numbers and marks alone, counted on."""
+    options = max((key.options for key in keys if isinstance(key, ChoiceKey)), default=1)
+    most = questions_a_page(options)
+    whole = _form_of(keys, title=title, language=language)
+    pages = -(-len(keys) // most)
+    if pages < 2:
+        return (whole,)
+    return tuple(
+        replace(
+            whole,
+            title=f"{title} {page + 1}/{pages}",
+            fields=whole.fields[page * most : (page + 1) * most],
+            first=page * most + 1,
+        )
+        for page in range(pages)
+    )
+
+
+def _form_of(keys: Sequence[Key], *, title: str, language: Language) -> Form:
     longest = max(
         (len(one) for key in keys if isinstance(key, NumberKey) for one in key.right), default=1
     )

@@ -20,6 +20,8 @@ def make_exam(
 ) -> Exam:
     """Answer sheets for every child of the class, and the key; the PDF is made in the background.
 
+    A long exam has several pages for each child, which lie together in the PDF.
+
     `ValueError` when the class has no child or the key no question.
     """
     from ..jobs import make_pdf
@@ -27,7 +29,7 @@ def make_exam(
     children = list(children_of(school_class))
     if not children or not keys:
         raise ValueError("an exam needs a child and a question")
-    form = examkey.form_of(keys, title=title, language=language)
+    forms = examkey.forms_of(keys, title=title, language=language)
     with transaction.atomic():
         run = start_run(
             kind=examkey.KIND,
@@ -38,7 +40,11 @@ def make_exam(
         )
         add_sheets(
             run,
-            [NewSheet(form, child.name, school_class.name, [child]) for child in children],
+            [
+                NewSheet(form, child.name, school_class.name, [child])
+                for child in children
+                for form in forms
+            ],
         )
         exam = Exam.objects.create(
             school=school_class.school,

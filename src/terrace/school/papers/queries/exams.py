@@ -77,23 +77,28 @@ def exam_page(exam: Exam) -> ExamPage:
     copies = list(
         Copy.objects.filter(sheet__run=exam.run)
         .select_related("child")
-        .order_by("child__class_number", "child__name")
+        .order_by("child__class_number", "child__name", "sheet__place")
     )
+    pages: dict[UUID, list[Copy]] = {}
+    for copy in copies:
+        pages.setdefault(copy.child_id, []).append(copy)
     said: dict[UUID, dict[str, Said]] = {}
     known = Answer.objects.filter(copy__sheet__run=exam.run).exclude(state=Answer.State.DOUBTFUL)
-    for copy_id, field, value in known.values_list("copy_id", "field", "value"):
-        said.setdefault(copy_id, {})[field] = as_value(value)
+    for child_id, field, value in known.values_list("copy__child_id", "field", "value"):
+        said.setdefault(child_id, {})[field] = as_value(value)
+    # Points are those of a whole exam: a child with a page that was not read yet is missing.
+    whole = {child for child, own in pages.items() if all(copy.read_at for copy in own)}
     lines = [
-        ChildLine(copy.child, copy.pk, said.get(copy.pk, {}), total(keys, said.get(copy.pk, {})))
-        for copy in copies
-        if copy.read_at is not None
+        ChildLine(own[0].child, own[0].pk, said.get(child, {}), total(keys, said.get(child, {})))
+        for child, own in pages.items()
+        if child in whole
     ]
     told = statistics(keys, [line.said for line in lines])
     return ExamPage(
         exam=exam,
         keys=keys,
         lines=lines,
-        missing=[copy.child for copy in copies if copy.read_at is None],
+        missing=[own[0].child for child, own in pages.items() if child not in whole],
         told=told,
         items=[
             ItemLine(number, key_text(key), item, [_answer(one) for one in item.answers])

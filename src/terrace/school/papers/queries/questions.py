@@ -44,12 +44,14 @@ def letter(option: int) -> str:
 def questions_of(description: Mapping[str, Any]) -> dict[str, Question]:
     """The questions of a form as it is stored, by field, in order."""
     found: dict[str, Question] = {}
+    number = int(description.get("first", 1)) - 1
     for field in description["fields"]:
-        if field["field"] == "passage":
+        number += field["field"] != "passage"
+        if field["field"] not in ("choice", "digits"):
             continue
         found[field["name"]] = Question(
             field=field["name"],
-            number=len(found) + 1,
+            number=number,
             text=as_text(from_json(field["statement"])),
             options=tuple(
                 Option(str(place), letter(place), as_text(from_json(option)))

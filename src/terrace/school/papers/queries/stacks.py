@@ -199,19 +199,12 @@ def _run(school_class: SchoolClass, readings: Sequence[Reading]) -> PrintRun | N
 
 
 def _missing(school_class: SchoolClass, run: PrintRun | None) -> list[Child]:
-    """The children whose sheet of this run has not been read yet."""
+    """The children of whom a sheet of this run has not been read yet."""
     if run is None:
         return []
     copies = Copy.objects.filter(sheet__run=run).values_list("child_id", "read_at")
-    given: set[UUID] = set()
-    read: set[UUID] = set()
-    for child_id, read_at in copies:
-        given.add(child_id)
-        if read_at is not None:
-            read.add(child_id)
-    return [
-        child for child in children_of(school_class) if child.pk in given and child.pk not in read
-    ]
+    awaited = {child_id for child_id, read_at in copies if read_at is None}
+    return [child for child in children_of(school_class) if child.pk in awaited]
 
 
 def _seconds_left(photos: Sequence[Photo], waiting: int) -> int:
