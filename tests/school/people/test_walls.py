@@ -73,6 +73,7 @@ WITH_A_ROW = {
     "write_home": ("class teacher", ""),
     "message_withdraw": ("principal, office, class teacher", "principal, office"),
     "print_week": TEACHERS,
+    "own_questions": TEACHERS,
     "photograph": TEACHERS,
     "run": TEACHERS,
     "run_pdf": TEACHERS,

@@ -13,6 +13,7 @@ from terrace.school.people.registry import (
     register_settings_part,
 )
 from terrace.school.people.rules import is_principal, prints_for
+from terrace.school.people.rules import marks_for, prints_for
 
 from . import queries
 
@@ -25,6 +26,7 @@ def _of_class(viewer: Account, school_class: SchoolClass) -> Mapping[str, Any]:
     return {
         "learning": queries.class_view(school_class),
         "may_print": prints_for(viewer, school_class),
+        "may_mark": marks_for(viewer, school_class),
         "simulated": school_class.school.simulated,
     }
 

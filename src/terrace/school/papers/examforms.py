@@ -78,7 +78,7 @@ class ExamForm(forms.Form):
         """The key; only when the form is valid."""
         said = self.cleaned_data
         rule: Rule = said["rule"]
-        return examkey.keys_of(
+        keys = examkey.keys_of(
             choices=said["choices"],
             options=self._options(),
             choice_points=said["choice_points"],
@@ -86,6 +86,7 @@ class ExamForm(forms.Form):
             numbers=said["numbers"],
             number_points=said["number_points"],
         )
+        return keys if self._before is None else examkey.as_printed(keys, self._before)
 
     def clean_choices(self) -> list[frozenset[int]]:
         """The right options of each question."""
@@ -121,6 +122,13 @@ class ExamForm(forms.Form):
                     forms.ValidationError(
                         _("The printed sheets ask %(choices)d choices and %(numbers)d numbers."),
                         params={"choices": asked, "numbers": len(self._before) - asked},
+                    ),
+                )
+            elif beyond := examkey.beyond(choices, self._before):
+                self.add_error(
+                    "choices",
+                    forms.ValidationError(
+                        _("Question %(number)d has no such option."), params={"number": beyond}
                     ),
                 )
         elif not choices and not numbers:

@@ -76,6 +76,25 @@ def keys_of(
     return keys
 
 
+def as_printed(keys: Sequence[Key], before: Sequence[Key]) -> list[Key]:
+    """The keys with as many options a question as its printed sheet has."""
+    return [
+        replace(key, options=old.options)
+        if isinstance(key, ChoiceKey) and isinstance(old, ChoiceKey)
+        else key
+        for key, old in zip(keys, before, strict=True)
+    ]
+
+
+def beyond(choices: Sequence[frozenset[int]], before: Sequence[Key]) -> int | None:
+    """The number of the first question whose right option its printed sheet does not have."""
+    printed = [key for key in before if isinstance(key, ChoiceKey)]
+    for number, (right, key) in enumerate(zip(choices, printed, strict=False), 1):
+        if max(right) >= key.options:
+            return number
+    return None
+
+
 def questions_a_page(options: int) -> int:
     """How many questions a page holds, with so many options each: in one row or in two."""
     return QUESTIONS_A_PAGE if options <= OPTIONS_A_ROW else QUESTIONS_OF_TWO_ROWS

@@ -8,6 +8,7 @@ from .moodle import read_moodle
 from .question import Fault, Questions, Unsupported
 from .sheet import read_sheets
 from .tables import text_table, workbook_tables
+from .typed import is_typed, read_typed
 
 MOST_BYTES = 64 * 1024**2
 _TEXT_TABLES = (".csv", ".tsv")
@@ -49,4 +50,8 @@ def _read(raw: bytes, suffix: str) -> Questions:
         return read_sheets([text_table(raw)])
     if suffix == ".xml" or raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<quiz")):
         return read_moodle(decoded(raw, xml=True))
-    return read_gift(decoded(raw))
+    text = decoded(raw)
+    # Braces are what GIFT is made of; without them nothing in it could be answered.
+    if suffix != ".gift" and "{" not in text and is_typed(text):
+        return read_typed(text)
+    return read_gift(text)

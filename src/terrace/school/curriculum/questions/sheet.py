@@ -167,7 +167,7 @@ def _read(cells: tuple[str, ...], row: int, columns: _Columns, found: Collected)
         return
     named = " ".join(cell("type").lower().split())
     identity = cell("id") or cell("name")
-    kind = TYPES.get(named, "") if named else _guessed(cell("answer"), options)
+    kind = TYPES.get(named, "") if named else guessed(cell("answer"), options)
     try:
         if not kind:
             raise Fault(
@@ -178,8 +178,8 @@ def _read(cells: tuple[str, ...], row: int, columns: _Columns, found: Collected)
         if not text:
             raise Fault(row, zh=f"第 {row} 行没有题目。", en=f"Row {row} has no question.")
         if kind in ("multichoice", "multiple") and not options:
-            options, text = _options_within(text)
-        answers = _answers(kind, cell("answer"), options, cell("tolerance"), row)
+            options, text = options_within(text)
+        answers = answers_of(kind, cell("answer"), options, cell("tolerance"), row)
         points = number(cell("points")) if cell("points") else None
         right = sum(answer.fraction > 0 for answer in answers)
         found.take(
@@ -200,7 +200,7 @@ def _read(cells: tuple[str, ...], row: int, columns: _Columns, found: Collected)
         found.refuse_fault(identity, named or kind or "unknown", fault, line=row, name=cell("name"))
 
 
-def _options_within(text: str) -> tuple[list[tuple[str, str]], str]:
+def options_within(text: str) -> tuple[list[tuple[str, str]], str]:
     """Options that were typed below the question in the same cell: `A. 春 B. 夏`."""
     pieces = re.split(r"(?:^|\s)([A-H])\s*[.．、:：)）]\s*", text)
     letters = pieces[1::2]
@@ -215,7 +215,8 @@ def _options_within(text: str) -> tuple[list[tuple[str, str]], str]:
     )
 
 
-def _guessed(answer: str, options: Sequence[tuple[str, str]]) -> str:
+def guessed(answer: str, options: Sequence[tuple[str, str]]) -> str:
+    """The kind of a question by its answer and options; empty where there is neither."""
     if len(options) > 1 and all(_BETWEEN.search(words) for _letter, words in options):
         return "matching"
     if options:
@@ -229,9 +230,10 @@ def _guessed(answer: str, options: Sequence[tuple[str, str]]) -> str:
     return "numerical"
 
 
-def _answers(
+def answers_of(
     kind: str, answer: str, options: Sequence[tuple[str, str]], tolerance: str, row: int
 ) -> list[Answer]:
+    """The answers of a question of a kind; `Fault` where the answer does not fit it."""
     match kind:
         case "multichoice" | "multiple":
             return _chosen(answer, options, row)

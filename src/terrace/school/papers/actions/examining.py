@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from terrace.engines.paper.form import Language
+from terrace.engines.paper.form import Form, Language
 from terrace.engines.paper.scoring import Key
 from terrace.school.journal.actions import record
 from terrace.school.people.models import Account, SchoolClass
@@ -16,20 +16,32 @@ from .printing import NewSheet, add_sheets, start_run
 
 
 def make_exam(
-    *, title: str, school_class: SchoolClass, keys: Sequence[Key], language: Language, by: Account
+    *,
+    title: str,
+    school_class: SchoolClass,
+    keys: Sequence[Key],
+    language: Language,
+    by: Account,
+    form: Form | None = None,
 ) -> Exam:
     """Answer sheets for every child of the class, and the key; the PDF is made in the background.
 
-    A long exam has several pages for each child, which lie together in the PDF.
-
-    `ValueError` when the class has no child or the key no question.
+    A long exam has several pages for each child, which lie together in the PDF. `form` has the
+    questions themselves, by the names of the key, on one page; without it the sheets have numbers
+    and marks alone. `ValueError` when the class has no child or the key no question, or when form
+    and key ask different things.
     """
     from ..jobs import make_pdf
 
     children = list(children_of(school_class))
     if not children or not keys:
         raise ValueError("an exam needs a child and a question")
-    forms = examkey.forms_of(keys, title=title, language=language)
+    if form is None:
+        forms = examkey.forms_of(keys, title=title, language=language)
+    elif [field.name for field in form.questions] == [key.name for key in keys]:
+        forms = (form,)
+    else:
+        raise ValueError("the form asks something else than the key")
     with transaction.atomic():
         run = start_run(
             kind=examkey.KIND,
@@ -41,9 +53,9 @@ def make_exam(
         add_sheets(
             run,
             [
-                NewSheet(form, child.name, school_class.name, [child])
+                NewSheet(page, child.name, school_class.name, [child])
                 for child in children
-                for form in forms
+                for page in forms
             ],
         )
         exam = Exam.objects.create(
