@@ -19,6 +19,7 @@ from terrace.school.papers import examkey
 MOST_ACCEPTED = 200
 """So many whole numbers at the most count as right for one question."""
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _TRUTH: dict[Language, dict[str, str]] = {
     "zh": {"true": "对", "false": "错"},
     "en": {"true": "true", "false": "false"},
@@ -182,12 +183,15 @@ def _one_line(text: str) -> str:
 def look(raw: str, name: str, title: str, language: Language) -> dict[str, Any]:
     """Read a file (base64) and lay its questions out, for a child process: plain JSON.
 
+    Where a question has a Chinese word the sheet is Chinese, else in the teacher's `language`.
     `too_long` is true where they need more than a page; `form` is None where nothing can be placed.
     """
     from terrace.school.papers.actions import NewSheet
     from terrace.school.papers.actions.fitting import too_long
 
     found = read_questions(base64.b64decode(raw), name=name)
+    if any(_CHINESE.search(question.text) for question in found.questions):
+        language = "zh"
     placed = place(found, title=title, language=language)
     is_empty = not placed.keys
     sheet = NewSheet(placed.form, "", "", (), shared=False)
