@@ -105,6 +105,12 @@ def test_formats_are_turned_into_words() -> None:
     assert plain["text"] == "List<T> holds a < b"
 
 
+def test_a_comparison_is_no_tag() -> None:
+    told = read("[html]<p>x<y and y>2</p> {T}\n\n[html]a<b {=[html]c<d}")["questions"]
+    assert [one["text"] for one in told] == ["x<y and y>2", "a<b"]
+    assert told[1]["answers"][0]["text"] == "c<d"
+
+
 def test_what_cannot_be_used_is_named_with_its_line() -> None:
     told = read(
         "::E::Write about home. {}\n\nJust words.\n\n::Bad::x {=a\n\n::M::a {=b} c {=d} e\n\n"

@@ -3,6 +3,7 @@
 import json
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,3 +130,20 @@ def test_encoding_and_line_ends_change_nothing(
 @settings(max_examples=500, deadline=None)
 def test_no_file_can_bring_the_reader_down(raw: bytes, name: str) -> None:
     json.dumps(read_questions(raw, name=name).to_json())
+
+
+HOSTILE = {
+    "one name": b"::Q::x {T}\n\n" * 20_000,
+    "open braces": b"{\n\n" * 50_000,
+    "blank lines": b"{" + b"\n" * 100_000 + b"}",
+    "raised in raised": b"[html]" + b"<sup>" * 30_000 + b"{T}",
+    "pictures never closed": b"[markdown]" + b"![" * 30_000 + b"{T}",
+    "no answers": "甲\n\n".encode() * 50_000 + "答案：A".encode(),
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+def test_a_file_made_to_be_slow_is_read_in_its_own_length(raw: bytes) -> None:
+    """Were one of these quadratic, this test would take minutes; each takes a second or two."""
+    told = read_questions(raw, name="slow.txt")
+    assert told.questions or told.unsupported

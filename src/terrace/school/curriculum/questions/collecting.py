@@ -13,7 +13,8 @@ class Collected:
 
     questions: list[Question] = field(default_factory=list)
     unsupported: list[Unsupported] = field(default_factory=list)
-    _taken: set[str] = field(default_factory=set)
+    _taken: dict[str, int] = field(default_factory=dict)
+    """Ids that have been given, each with the last number that was put behind it."""
     _count: int = 0
 
     def take(self, question: Question) -> None:
@@ -40,9 +41,10 @@ class Collected:
     def _id(self, wanted: str) -> str:
         self._count += 1
         wanted = " ".join(wanted.split())[:_LONGEST_ID] or f"q{self._count}"
-        given, again = wanted, 1
+        given, again = wanted, self._taken.get(wanted, 1)
         while given in self._taken:
             again += 1
             given = f"{wanted}-{again}"
-        self._taken.add(given)
+        self._taken[wanted] = again
+        self._taken.setdefault(given, 1)
         return given

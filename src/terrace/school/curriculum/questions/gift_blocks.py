@@ -14,6 +14,9 @@ _NEVER_TEXT = re.compile(f"[{chr(0xFDD0)}-{chr(0xFDEF)}]")
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _STAND_IN = re.compile("[" + "".join(_LETTERS) + "]")
 
+_LOOK_AHEAD = 40
+"""So many lines the braces of a question may hold after a blank one."""
+
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)", re.IGNORECASE)
 _TAGS = re.compile(r"\[(id|tag):\s*((?:\\.|[^\]\\])*)\]")
 _CONTEXT = re.compile(r"^\$(course|module|system|cat\d*)\$/?|^top(/|$)", re.IGNORECASE)
@@ -59,6 +62,7 @@ def blocks(text: str) -> Iterator[Block]:
     """
     category = ""
     pending: list[str] = []
+    opened = closed = 0
     first = 1
     idnumber, tags = "", []
     lines = hidden(text).split("\n")
@@ -71,15 +75,16 @@ def blocks(text: str) -> Iterator[Block]:
                 else:
                     tags.append(value.replace("\\", "").strip())
             continue
-        found = _CATEGORY.match(line) if not pending or _is_whole(pending) else None
+        is_whole = 0 < opened <= closed
+        found = _CATEGORY.match(line) if not pending or is_whole else None
         ends = (
             found is not None
-            or (not line.strip() and (is_last or not _waits(pending, lines[number:])))
-            or (line.lstrip().startswith("::") and _is_whole(pending))
+            or (not line.strip() and (is_last or opened <= closed or not _closes(lines, number)))
+            or (line.lstrip().startswith("::") and is_whole)
         )
         if ends and pending:
             yield Block("\n".join(pending).strip(), first, category, idnumber, tuple(tags))
-            pending, idnumber, tags = [], "", []
+            pending, idnumber, tags, opened, closed = [], "", [], 0, 0
         if found:
             category = plain_category(shown(found.group(1)))
             idnumber, tags = "", []
@@ -87,19 +92,13 @@ def blocks(text: str) -> Iterator[Block]:
             if not pending:
                 first = number
             pending.append(line.rstrip())
+            opened += line.count("{")
+            closed += line.count("}")
 
 
-def _is_whole(lines: list[str]) -> bool:
-    joined = "\n".join(lines)
-    return "{" in joined and joined.count("{") <= joined.count("}")
-
-
-def _waits(lines: list[str], rest: list[str]) -> bool:
-    """Whether a brace is open and closed further on before another one opens."""
-    joined = "\n".join(lines)
-    if joined.count("{") <= joined.count("}"):
-        return False
-    for line in rest:
+def _closes(lines: list[str], start: int) -> bool:
+    """Whether the open brace is closed a little further on, before another one opens."""
+    for line in lines[start : start + _LOOK_AHEAD]:
         if line.lstrip().startswith("//"):
             continue
         if line.lstrip().startswith(("::", "$CATEGORY")):

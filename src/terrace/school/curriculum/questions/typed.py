@@ -38,7 +38,8 @@ def read_typed(text: str) -> Questions:
     """All questions of a typed text, in order; each ends with its answer or at a blank line."""
     found = Collected()
     block: _Block | None = None
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    lines = text.split("\n")
+    for number, line in enumerate([*lines, ""], 1):
         answer, note = _ANSWER.fullmatch(line), _NOTE.fullmatch(line)
         if block is not None and block.answer is not None and not note:
             _read(block, found)
@@ -53,7 +54,7 @@ def read_typed(text: str) -> Questions:
             block.note = (note.group(1) or note.group(2) or "").strip()
         elif line.strip():
             block.words.append(line.strip())
-        elif block.words and not _goes_on(text, number):
+        elif block.words and not _goes_on(lines, number):
             _read(block, found)
             block = None
     if block is not None:
@@ -61,9 +62,9 @@ def read_typed(text: str) -> Questions:
     return found.done()
 
 
-def _goes_on(text: str, number: int) -> bool:
+def _goes_on(lines: list[str], number: int) -> bool:
     """Whether options or an answer follow the blank line: some leave one before them."""
-    for line in text.split("\n")[number:]:
+    for line in lines[number : number + 3]:
         if line.strip():
             return bool(_ANSWER.fullmatch(line) or re.match(r"\s*[A-Ha-h]\s*[.．、)）]", line))
     return False
