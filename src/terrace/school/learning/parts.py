@@ -12,8 +12,7 @@ from terrace.school.people.registry import (
     register_class_part,
     register_settings_part,
 )
-from terrace.school.people.rules import is_principal, prints_for
-from terrace.school.people.rules import marks_for, prints_for
+from terrace.school.people.rules import is_principal, marks_for, prints_for
 
 from . import queries
 
