@@ -19,7 +19,7 @@ JITTER = 0.03
 """Random part of a worth: two children who stand alike need not get the same sheet."""
 CHANCES = (0.35, 0.5, 0.62, 0.75, 0.85, 0.93)
 """Of each shelf the questions nearest to these chances are looked at…"""
-NEIGHBOURS = 2
+NEIGHBOURS = 1
 """…so many on each side."""
 OPEN = 0.7
 """How much of a practice's worth hangs on its outcome being open: nothing is learnt from the
@@ -31,7 +31,7 @@ STEEPEST = 8.0
 """The largest worth of confidence that is tried."""
 DEAREST = 1.0
 """The same for difficulty, where a child would succeed with nearly everything."""
-HALVINGS = 7
+HALVINGS = 6
 
 
 @dataclass(frozen=True, slots=True)
