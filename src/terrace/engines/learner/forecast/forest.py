@@ -27,7 +27,7 @@ class Growth:
 
     trees: int = 150
     leaves: int = 47
-    rate: float = 0.08
+    rate: float = 0.11
     ridge: float = 5.0
     least: float = 8.0
     features: float = 0.5

@@ -194,4 +194,4 @@ def next_logit(
     look_around(history.latest, int(history.general[0]), tables, lead, x[WIDTH:])
     ask_doubles(evidence, compared, item, own, x[BEFORE:])
     start = logistic.logit(x, mean, deviation, weight, intercept)
-    return start + forest.walk(x, feature, threshold, left, right, value)
+    return float(start + forest.walk(x, feature, threshold, left, right, value))
