@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,9 +16,10 @@ from openpyxl import Workbook
 from terrace.school.journal.clock import now
 from terrace.school.journal.queries import history
 from terrace.school.people import actions
+from terrace.school.people.importing.children import read_children
 from terrace.school.people.importing.listed import ChildList, ListedChild
 from terrace.school.people.importing.values import ClassName
-from terrace.school.people.models import Child, School, SchoolClass, Staff
+from terrace.school.people.models import Child, Guardian, School, SchoolClass, Staff
 from tests.school.people.village import Village
 
 BACKEND = "terrace.school.people.backend.AccountBackend"
@@ -242,3 +244,34 @@ def test_what_is_no_list_is_refused_on_the_page(here: Village, content: bytes) -
     answer = client.post(reverse("import"), {"file": file})
     assert answer.status_code in (200, 422)
     assert Child.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_grade_and_a_family_may_have_columns_of_their_own(tmp_path: Path) -> None:
+    where = school()
+    path = tmp_path / "名单.csv"
+    heading = "年级,班级,姓名,家长姓名,关系,联系电话"
+    text = f"{heading}\n三年级,2班,李玥,张梅,妈妈,138 0000 1111\n3,（1）班,王勇,,,无\n"
+    path.write_text(text, encoding="utf-8")
+
+    def bring_in() -> actions.Report:
+        listed = read_children(path, today=date(2026, 11, 23))
+        return actions.import_children(listed=listed, school=where, by=None, file=path.name)
+
+    assert bring_in().to_json()["created"] == {
+        "classes": 2,
+        "children": 2,
+        "staff": 0,
+        "guardians": 1,
+    }
+    codes = {one.name: one.school_class.code for one in Child.objects.filter(school=where)}
+    assert codes == {"李玥": "3B", "王勇": "3A"}
+    mother = Guardian.objects.get(school=where)
+    assert (mother.name, mother.relation, mother.phone) == ("张梅", "mother", "138 0000 1111")
+    assert bring_in().to_json()["unchanged"]["guardians"] == 1
+    path.write_text(text.replace("1111", "2222"), encoding="utf-8")
+    assert "none was replaced" in bring_in().problems[0].message_en
+    path.write_text(text.replace("138 0000 1111", "ask her"), encoding="utf-8")
+    report = bring_in()
+    assert [(one.row, one.column) for one in report.problems] == [(2, "F")]
+    assert report.unchanged["children"] == 2

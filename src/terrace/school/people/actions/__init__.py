@@ -17,7 +17,8 @@ from .children import (
     look_at_family,
 )
 from .forgetting import forget_old
-from .importing import Report, import_children
+from .importing import import_children
+from .report import Report
 from .rosters import import_roster
 from .school import add_class, add_dorm, found_school, make_school
 from .signing_in import (

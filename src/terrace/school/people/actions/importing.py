@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,37 +15,11 @@ from ..importing.values import ClassName
 from ..models import Account, Child, School, SchoolClass, Staff
 from ..rules import is_principal
 from ..standing import present
+from . import families
 from .children import change_child
+from .report import Report
 from .school import add_class
 from .staff import add_staff, name_class_teacher
-
-KINDS = ("classes", "children", "staff", "guardians")
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of a list: how many of each kind, and every problem."""
-
-    created: Counter[str] = field(default_factory=Counter)
-    updated: Counter[str] = field(default_factory=Counter)
-    unchanged: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, other: "Report") -> None:
-        """What became of another file, too."""
-        self.created.update(other.created)
-        self.updated.update(other.updated)
-        self.unchanged.update(other.unchanged)
-        self.problems.extend(other.problems)
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as plain JSON."""
-        return {
-            "created": {kind: self.created[kind] for kind in KINDS},
-            "updated": {kind: self.updated[kind] for kind in KINDS},
-            "unchanged": {kind: self.unchanged[kind] for kind in KINDS},
-            "problems": [problem.to_json() for problem in self.problems],
-        }
 
 
 def import_children(*, listed: ChildList, school: School, by: Account | None, file: str) -> Report:
@@ -69,11 +41,13 @@ def import_children(*, listed: ChildList, school: School, by: Account | None, fi
         pairs = _matched(listed.children, here, classes)
         numbers = _numbers(listed.children, pairs, here, classes, report, file)
         new: list[Child] = []
+        new_rows: list[tuple[str, int]] = []
         changed: list[tuple[Child, dict[str, object]]] = []
         for row in listed.children:
             known = pairs.get(row.row_key)
             number = numbers.get(row.row_key)
             if known is None:
+                new_rows.append(row.row_key)
                 new.append(_new_child(school, row, classes[row.class_name], number))
             elif changes := _changes(known, row, classes[row.class_name], number):
                 changed.append((known, changes))
@@ -81,6 +55,18 @@ def import_children(*, listed: ChildList, school: School, by: Account | None, fi
                 report.unchanged["children"] += 1
         _change(changed, by)
         _add(school, new, by)
+        of_row = pairs | dict(zip(new_rows, new, strict=True))
+        families.bring_families(
+            [
+                families.Told(of_row[row.row_key], row.guardian, row.relation, row.phone)
+                for row in listed.children
+                if row.guardian
+            ],
+            school=school,
+            report=report,
+            by=by,
+            file=file,
+        )
         report.updated["children"] += len(changed)
         report.created["children"] += len(new)
         record(

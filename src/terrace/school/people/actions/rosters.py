@@ -1,6 +1,5 @@
 """What is done with a roster of another program: everything right in it is taken, twice is once."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import count
 from uuid import UUID
@@ -12,11 +11,12 @@ from terrace.school.journal.actions import NewEntry, record, record_many
 from .. import verbs
 from ..importing.problem import Problem
 from ..importing.roster import Roster, RosterChild, RosterClass
-from ..models import Account, Child, Guardian, OutsideKey, School, SchoolClass, Staff
+from ..models import Account, Child, OutsideKey, School, SchoolClass, Staff
 from ..rules import is_principal
 from ..standing import present
+from . import families
 from .children import change_child
-from .importing import Report
+from .report import Report
 from .school import add_class
 from .staff import add_staff, name_class_teacher
 
@@ -67,6 +67,10 @@ class _Keys:
 
     def find(self, kind: str, key: str) -> UUID | None:
         return self.known.get((kind, key))
+
+    def of_kind(self, kind: str) -> set[UUID]:
+        """Everybody of a kind who has a key."""
+        return {target for one, target in self.targets if one == kind}
 
     def note(self, kind: str, key: str, target: UUID) -> None:
         """From now on this key means this one; a key whose bearer is gone can get a new one."""
@@ -273,53 +277,18 @@ def _guardians(
     by: Account | None,
     file: str,
 ) -> None:
-    here = {one.id: one for one in Guardian.objects.filter(school=school)}
-    alike: dict[tuple[UUID, str], Guardian] = {
-        (one.child_id, one.name): one for one in here.values()
-    }
-    new: list[Guardian] = []
-    other_numbers: Counter[str] = Counter()
-    for row in roster.guardians:
-        child = children[row.child_key]
-        known = here.get(keys.find("guardian", row.key) or school.id)
-        if known is None:
-            same = alike.get((child.id, row.name))
-            known = same if same and ("guardian", same.id) not in keys.targets else None
-        if known is None:
-            known = Guardian(
-                school=school, child=child, name=row.name, relation=row.relation, phone=row.phone
-            )
-            alike[child.id, row.name] = known
-            new.append(known)
-            report.created["guardians"] += 1
-        else:
-            report.unchanged["guardians"] += 1
-            if row.phone and known.phone and known.phone != row.phone:
-                other_numbers[known.name] += 1
-        keys.note("guardian", row.key, known.id)
-    Guardian.objects.bulk_create(new, batch_size=BATCH)
-    record_many(
-        [
-            NewEntry(
-                verb=verbs.GUARDIAN_ADDED,
-                school_id=school.id,
-                by_id=by.id if by else None,
-                about_id=one.child_id,
-                subject_id=one.id,
-                payload={"relation": one.relation},
-            )
-            for one in new
-        ]
-    )
-    if other_numbers:
-        many = sum(other_numbers.values())
-        report.problems.append(
-            Problem(
-                file,
-                None,
-                None,
-                f"{many} 位家长的电话和学校记的不同，没有换：请向本人核实。",
-                f"{many} guardians have another number than the school knows; none was replaced: "
-                "ask them first.",
-            )
+    told = [
+        families.Told(
+            children[row.child_key],
+            row.name,
+            row.relation,
+            row.phone,
+            known_as=keys.find("guardian", row.key),
         )
+        for row in roster.guardians
+    ]
+    found = families.bring_families(
+        told, school=school, report=report, by=by, file=file, keyed=keys.of_kind("guardian")
+    )
+    for row, guardian in zip(roster.guardians, found, strict=True):
+        keys.note("guardian", row.key, guardian.id)

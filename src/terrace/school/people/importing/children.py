@@ -36,6 +36,14 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "class_number": frozenset({"座号", "班内学号", "班级序号", "class number", "seat"}),
     "serial": frozenset({"学号", "序号", "编号", "number", "no", "no.", "student number"}),
     "class_teacher": frozenset({"班主任", "class teacher", "homeroom teacher"}),
+    "grade": frozenset({"年级", "所在年级", "grade", "year"}),
+    "guardian": frozenset(
+        {"家长", "家长姓名", "监护人", "监护人姓名", "guardian", "parent", "guardian name"}
+    ),
+    "relation": frozenset({"关系", "与学生关系", "与本人关系", "家长关系", "relation"}),
+    "phone": frozenset(
+        {"电话", "联系电话", "家长电话", "监护人电话", "手机", "手机号", "家长手机", "phone"}
+    ),
 }
 """What a column is called, in lower case. The first row with class and name is the heading."""
 
@@ -157,7 +165,10 @@ def _read_row(
             return otherwise
 
     before = len(reading.problems)
-    class_name = understood("class", values.class_name, NO_CLASS)
+    grade = cell("grade")
+    class_name = understood(
+        "class", lambda written: values.class_of_grade(written, grade=grade), NO_CLASS
+    )
     child = ListedChild(
         sheet=sheet,
         row=row.number,
@@ -172,6 +183,14 @@ def _read_row(
     )
     if len(reading.problems) > before:
         return
+    if guardian := understood("guardian", values.name_or_nothing, ""):
+        # A number that is none keeps no child out: it is named and left away.
+        child = replace(
+            child,
+            guardian=guardian,
+            relation=values.relation(cell("relation")),
+            phone=understood("phone", values.phone, ""),
+        )
     key = (child.class_name, child.name, child.birth_date)
     if key in reading.seen:
         first = reading.seen[key]

@@ -21,6 +21,9 @@ class ListedChild:
     birth_date: date | None
     class_number: int | None
     class_teacher: str
+    guardian: str = ""
+    relation: str = ""
+    phone: str = ""
 
     @property
     def row_key(self) -> tuple[str, int]:
@@ -39,6 +42,9 @@ class ListedChild:
             "birth_date": self.birth_date and self.birth_date.isoformat(),
             "class_number": self.class_number,
             "class_teacher": self.class_teacher,
+            "guardian": self.guardian,
+            "relation": self.relation,
+            "phone": self.phone,
         }
 
     @classmethod
@@ -54,6 +60,9 @@ class ListedChild:
             birth_date=None if born is None else date.fromisoformat(born),
             class_number=told["class_number"],
             class_teacher=told["class_teacher"],
+            guardian=told["guardian"],
+            relation=told["relation"],
+            phone=told["phone"],
         )
 
 

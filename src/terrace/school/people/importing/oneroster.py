@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from . import values
+from .naming import full_name, phone_number
 from .problem import Problem, Unreadable
 from .roster import Roster, RosterAdult, RosterChild, RosterClass, RosterGuardian
 from .zipped import TableRow, table, table_names
@@ -214,7 +215,7 @@ def _people(reading: _Reading, orgs: set[str] | None) -> None:
         if orgs is not None and not inside.get(key, False) and not belongs & orgs:
             reading.left_out.add(key)
             continue
-        name = _full_name(row)
+        name = full_name(row)
         try:
             name = values.person_name(name)
         except Unreadable as refused:
@@ -223,14 +224,6 @@ def _people(reading: _Reading, orgs: set[str] | None) -> None:
             continue
         agents = [one.strip() for one in row["agentSourcedIds"].split(",") if one.strip()]
         reading.people[key] = _Person(row, name, hers, agents)
-
-
-def _full_name(row: TableRow) -> str:
-    """Family name first and without a space where it is Chinese."""
-    family, given = values.words(row["familyName"]), values.words(row["givenName"])
-    if (family + given).isascii():
-        return f"{given} {family}".strip()
-    return family + given
 
 
 def _classes(reading: _Reading, orgs: set[str] | None) -> None:
@@ -333,7 +326,7 @@ def _put_together(reading: _Reading) -> None:
     leading = {who for found in reading.of_class.values() for who, _ in found}
     for key, person in reading.people.items():
         if key in leading or person.roles & STAFF:
-            phone = _phone(person.row)
+            phone = phone_number(person.row)
             roster.staff.append(RosterAdult(key, person.row.number, person.name, phone))
     for key in used:
         found = reading.of_class.get(key, [])
@@ -394,18 +387,9 @@ def _families(reading: _Reading, sexes: dict[str, str]) -> None:
                 child,
                 person.name,
                 relation or "other",
-                _phone(person.row),
+                phone_number(person.row),
             )
         )
-
-
-def _phone(row: TableRow) -> str:
-    """A number as it is written, if it looks like one."""
-    for heading in ("sms", "phone"):
-        written = values.words(row[heading])
-        if 5 <= len(written) <= 30 and re.fullmatch(r"\+?[\d ()/-]+", written):
-            return written
-    return ""
 
 
 def read_roster(path: str, name: str, today: str, school: str) -> dict[str, Any]:

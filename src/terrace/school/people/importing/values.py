@@ -42,6 +42,12 @@ _CLASS = (
     # Grade 3 Class 1
     re.compile(r"grade(?P<grade>[1-9])(?:class(?P<branch>\w{1,2}))?"),
 )
+_RELATIONS: Mapping[str, str] = {
+    **dict.fromkeys(("母亲", "妈妈", "母女", "母子", "mother"), "mother"),
+    **dict.fromkeys(("父亲", "爸爸", "父女", "父子", "father"), "father"),
+    **dict.fromkeys(("奶奶", "外婆", "姥姥", "祖母", "外祖母", "grandmother"), "grandmother"),
+    **dict.fromkeys(("爷爷", "外公", "姥爷", "祖父", "外祖父", "grandfather"), "grandfather"),
+}
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _WRITTEN_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -96,6 +102,18 @@ def class_name(cell: Cell) -> ClassName:
         zh=f"看不懂班级“{words(cell)}”，请写成“三年级1班”。",
         en=f"“{words(cell)}” is not understood as a class: write “三年级1班” or “3A”.",
     )
+
+
+def class_of_grade(cell: Cell, *, grade: Cell) -> ClassName:
+    """The class meant where the grade may stand in a column of its own: 三年级, 1班 or 2."""
+    try:
+        return class_name(cell)
+    except Unreadable:
+        branch = words(cell).lower().replace(" ", "").removesuffix("班").strip("()")
+        of = words(grade).lower().replace(" ", "").removesuffix("年级").removeprefix("grade")
+        if not of:
+            raise
+        return class_name(f"{of}年级{branch}班")
 
 
 def _branch(text: str) -> int | None:
@@ -172,6 +190,27 @@ def person_name(cell: Cell) -> str:
         )
     # 李 雷 is 李雷; Anna Maria keeps her space.
     return name if name.isascii() else re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", name)
+
+
+def name_or_nothing(cell: Cell) -> str:
+    """A person's name, or empty where nothing is written."""
+    return person_name(cell) if words(cell) else ""
+
+
+def phone(cell: Cell) -> str:
+    """A telephone number as it is written; refused: what is none."""
+    written = words(cell)
+    if written and not re.fullmatch(r"\+?[\d ()/-]{5,30}", written):
+        raise Unreadable(
+            zh=f"“{written[:30]}”不像电话号码，请核对。",
+            en=f"“{written[:30]}” does not look like a telephone number: please check.",
+        )
+    return written
+
+
+def relation(cell: Cell) -> str:
+    """`mother`, `father`, `grandmother`, `grandfather`; what is not understood is `other`."""
+    return _RELATIONS.get(words(cell).lower(), "other")
 
 
 def class_number(cell: Cell) -> int | None:
