@@ -9,6 +9,7 @@ ROOMS = {
     "rules",
     "registry",
     "requests",  # of people: who asks
+    "examkey",  # of papers: what is right in an exam, as plain data
     "standing",  # of people: the facts that walls above are built from, too
 }
 """What an app may import of an app below it."""

@@ -208,6 +208,9 @@ class _Reader(HTMLParser):
 
 def _from_html(source: str, *, any_tag: bool) -> Words:
     reader = _Reader(any_tag=any_tag)
+    # After the last > no tag can end: a<b there is a comparison. Older parsers leave it out.
+    head, end, tail = source.rpartition(">")
+    source = head + end + tail.replace("<", "&lt;")
     reader.feed(re.sub(r"(?<=[^\s>])\n|\n(?=[^\s<])", " ", source) if any_tag else source)
     reader.close()
     for tag in reversed(reader.shift):
