@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,10 @@ TIMED = 2_000
 """So many answers are foreseen and learnt one by one to tell how long that takes."""
 
 
+# Small matrices: a second thread of arithmetic would only wait, and its waiting counts as work.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
 def fit(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="CSV, .gz too.")],
     out: Annotated[Path, typer.Option("--out", help="Where the forecaster goes.")],
@@ -39,6 +44,7 @@ def fit(
     as_json: Json = False,
 ) -> None:
     """Learn from all answers of the files: columns pupil,item,skills,correct,seconds."""
+    _one_thread()
     import numpy as np
 
     from terrace.engines.learner.forecast import forecaster, stored
@@ -82,6 +88,7 @@ def evaluate(
 ) -> None:
     """Learn from some answers, foresee others, and say how well that went."""
     started = time.process_time()
+    _one_thread()
     import numpy as np
 
     from terrace.engines.learner.forecast import answers as answering
@@ -184,6 +191,12 @@ def explain(
         _tell(_explanation(found), as_json=True)
     else:
         _print(found)
+
+
+def _one_thread() -> None:
+    """Before NumPy is imported: later it is not listened to."""
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
 
 
 def _fitted(files: list[Path], answers: "Answers", rng: "np.random.Generator") -> "Forecaster":
