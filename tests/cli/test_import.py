@@ -116,6 +116,11 @@ def test_a_map_of_headings_is_written_and_used(shared_database: str, tmp_path: P
     mapping = tmp_path / "map.json"
     file = tmp_path / "名单.csv"
     file.write_text("班级,姓名\n三年级1班,李玥\n", encoding="utf-8")
+    command(str(file), "--map", str(mapping), "--school", "云岭小学", "--dry-run")
+    assert not mapping.exists(), "a rehearsal keeps nothing"
+    nowhere = str(tmp_path / "no folder" / "map.json")
+    (problem,) = command(str(file), "--map", nowhere, "--school", "云岭小学")[1]["problems"]  # type: ignore[misc]
+    assert "cannot be written" in problem["message_en"]
     command(str(file), "--map", str(mapping), "--school", "云岭小学")
     assert json.loads(mapping.read_text(encoding="utf-8")) == {"class": "班级", "name": "姓名"}
     mapping.write_text('{"class": "Stamm", "name": "Kind"}', encoding="utf-8")

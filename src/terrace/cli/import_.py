@@ -41,7 +41,7 @@ def import_(
     from terrace.web.prepare import prepare
 
     prepare()
-    read = [_read(file, mapping, school) for file in files]
+    read = [_read(file, mapping, school, dry_run=dry_run) for file in files]
     report, found, login = _import(files, read, school, dry_run=dry_run)
     if login is not None:
         _say_login(*login)
@@ -51,7 +51,7 @@ def import_(
         _say(report, found)
 
 
-def _read(file: Path, mapping: Path | None, school: str) -> "ChildList | Roster":
+def _read(file: Path, mapping: Path | None, school: str, *, dry_run: bool) -> "ChildList | Roster":
     from terrace.school.people.importing.children import read_children
     from terrace.school.people.importing.oneroster import read_oneroster
     from terrace.school.people.importing.zipped import is_oneroster
@@ -71,9 +71,16 @@ def _read(file: Path, mapping: Path | None, school: str) -> "ChildList | Roster"
                 'This is no map of headings: it must be JSON such as {"name": "Pupil"}.',
             )
     listed = read_children(file, today=school_today(), headings=headings)
-    if mapping is not None and headings is None and listed.headings:
+    if mapping is not None and headings is None and listed.headings and not dry_run:
         text = json.dumps(dict(listed.headings), ensure_ascii=False, indent=2)
-        mapping.write_text(text + "\n", encoding="utf-8")
+        try:
+            mapping.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            return _refused(
+                mapping,
+                f"表头对照写不进这个文件（{error.strerror}），名单没有收。",
+                f"The map of headings cannot be written ({error.strerror}): no list was taken.",
+            )
     return listed
 
 

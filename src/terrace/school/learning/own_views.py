@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from terrace.engines.paper.content import as_text
 from terrace.engines.paper.form import Choice, Form, Language
 from terrace.engines.paper.scoring import ChoiceKey, Key
-from terrace.school.jobs.actions import run_in_child
+from terrace.school.jobs.actions import JobFailed, run_in_child
 from terrace.school.papers import examkey
 from terrace.school.papers.actions import make_exam
 from terrace.school.people.models import SchoolClass
@@ -99,7 +99,13 @@ def own_questions(request: HttpRequest, class_id: UUID) -> HttpResponse:
     asked = OwnQuestionsForm(request.POST or None, request.FILES or None)
     found: Mapping[str, Any] | None = None
     if request.method == "POST" and asked.is_valid():
-        found = _look(asked)
+        try:
+            found = _look(asked)
+        except JobFailed:
+            asked.add_error(
+                "file" if asked.cleaned_data["file"] else "typed",
+                _("This could not be read. Try fewer questions at a time."),
+            )
     return render(
         request,
         "learning/own_questions.html",

@@ -3,7 +3,7 @@
 Second-order boosting on binned features (Chen and Guestrin, *XGBoost*, 2016, sections 2 and 3),
 each tree grown leaf by leaf with histograms of which the larger child's is a subtraction (Ke et
 al., *LightGBM*, 2017). It is our own because a village box must install it from wheels alone:
-LightGBM asks for a system library, scikit-learn for four times the time (`bench/learner.py`).
+LightGBM asks for a system library, scikit-learn for more time (`bench/trees.py`).
 """
 
 from dataclasses import dataclass
