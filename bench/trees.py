@@ -24,6 +24,9 @@ from terrace.engines.learner.forecast.forecaster import fit
 from terrace.engines.learner.forecast.scores import scores
 
 GROWTH = forest.Growth()
+Features = NDArray[np.float32]
+Right = NDArray[np.int8]
+Chances = NDArray[np.float64]
 Foresee = Callable[[Features, Right, Features], Chances]
 
 
