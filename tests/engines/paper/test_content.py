@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terrace.engines.paper.content import Figure, Math, as_text, from_json, to_json
+from terrace.engines.paper.content import Figure, Math, Picture, as_text, from_json, to_json
 
 formulas = st.text("0123456789+-=/() xtimes", min_size=1).filter(lambda s: s.strip()).map(Math)
 figures = st.builds(
     Figure, st.just("chart"), st.lists(st.integers(0, 400), min_size=3, max_size=7).map(tuple)
 ) | st.builds(Figure, st.just("clock"), st.tuples(st.integers(1, 12), st.integers(0, 59)))
-contents = st.lists(st.text() | formulas | figures).map(tuple)
+pictures = st.builds(Picture, st.sampled_from(("happy", "sun", "house", "drum")))
+contents = st.lists(st.text() | formulas | figures | pictures).map(tuple)
 
 
 @given(contents)
@@ -59,3 +60,15 @@ def test_a_figure_reads_as_its_numbers():
     content = ("几时？", Figure("clock", (7, 5)))
     assert to_json(content) == ["几时？", {"figure": "clock", "numbers": [7, 5]}]
     assert as_text(content) == "几时？[7:05]"
+
+
+def test_a_picture_is_its_name_in_json_and_a_sign_on_a_screen():
+    content = (Picture("sun"), "晴")
+    assert to_json(content) == [{"picture": "sun"}, "晴"]
+    assert as_text(content) == "☀晴"
+
+
+@pytest.mark.parametrize("name", ["gun", "", 3, None, "sun()"])
+def test_a_picture_that_is_not_ours_is_refused(name):
+    with pytest.raises(ValueError, match="no picture"):
+        from_json([{"picture": name}])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terrace.engines.paper import kinds
+from terrace.engines.paper.content import Content, Picture
 from terrace.engines.paper.form import Choice, Form, FormError, Passage, Sheet
 from terrace.engines.paper.layout import SheetLayout
 from terrace.engines.paper.numbers import make_number
@@ -56,6 +57,30 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             language="zh",
             statements=["孩子睡得好", "孩子爱看书", "孩子说起学校"],
             scale=["从不", "有时", "常常", "总是"],
+        ),
+    ),
+    "faces": (
+        kinds.survey_page(
+            title="今天好吗",
+            language="zh",
+            statements=["我吃得饱", "我睡得好", "有人听我说话", "我有朋友"],
+            scale=kinds.FACES,
+        ),
+    ),
+    "pictures": (
+        kinds.ballot(
+            title="孩子们投票",
+            language="zh",
+            question=("周五下午想做什么？",),
+            options=[
+                (Picture("ball"), "踢球"),
+                (Picture("book"), "看书"),
+                (Picture("drum"), "敲鼓"),
+                (Picture("fish"), "钓鱼"),
+                (Picture("flower"),),
+                (Picture("star"), "画画、剪纸和别的"),
+            ],
+            several=True,
         ),
     ),
 }
@@ -109,6 +134,37 @@ def test_a_form_that_cannot_be_is_refused() -> None:
         kinds.tick_sheet(kind="x", title="x", language="zh", rows=["a"], columns=["1"])
     with pytest.raises(FormError):
         kinds.ranking(title="x", language="zh", question=("?",), options=["one"])
+
+
+@given(
+    st.lists(
+        st.tuples(st.builds(Picture, st.sampled_from(("tree", "rain", "apple"))))
+        | st.tuples(st.builds(Picture, st.just("house")), st.text("宿舍屋顶 roof", max_size=14)),
+        min_size=2,
+        max_size=8,
+    )
+)
+@settings(max_examples=25, deadline=None)
+def test_a_picture_stands_above_its_own_bubble(fonts: Path, options: list[Content]) -> None:
+    form = Form("ballot", "x", "zh", (Choice("vote", ("哪一个？",), tuple(options)),))
+    assert Form.from_json(form.to_json()) == form
+    (layout,) = print_sheets([Sheet(make_number(1), form)], font_dir=fonts).layouts
+    places = [(bubble.x_mm, bubble.y_mm) for bubble in layout.bubbles]
+    assert [bubble.option for bubble in layout.bubbles] == list(range(len(options)))
+    for at, (x, y) in enumerate(places):
+        for other_x, other_y in places[:at]:
+            # Side by side, or below the next picture of 16 mm.
+            assert abs(x - other_x) >= 17.5 if y == other_y else y - other_y >= 16
+    (area,) = layout.areas
+    assert all(area.rect.left_mm < x < area.rect.right_mm for x, _y in places)
+    assert all(area.rect.top_mm + 16 < y < area.rect.bottom_mm - 2.5 for _x, y in places)
+
+
+def test_an_option_without_a_picture_puts_all_beside_their_bubbles(fonts: Path) -> None:
+    options: tuple[Content, ...] = ((Picture("sun"),), ("都不要",))
+    form = Form("ballot", "x", "zh", (Choice("vote", (), options),))
+    (layout,) = print_sheets([Sheet(make_number(1), form)], font_dir=fonts).layouts
+    assert len(layout.bubbles) == 2
 
 
 @given(st.permutations(range(6)))

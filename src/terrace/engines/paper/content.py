@@ -76,13 +76,42 @@ class Figure:
                 return f"[{', '.join(map(str, numbers))}]"
 
 
-Content: TypeAlias = tuple[str | Math | Figure, ...]
-"""Text is literal, whatever it holds; `Math` is set as a formula; a `Figure` is drawn."""
+PictureName: TypeAlias = Literal[
+    "happy", "calm", "sad", "sun", "rain", "tree", "flower", "house",
+    "fish", "book", "ball", "apple", "bowl", "bed", "star", "drum",
+]  # fmt: skip
+_SIGNS: Mapping[PictureName, str] = {
+    "happy": "🙂", "calm": "😐", "sad": "🙁", "sun": "☀", "rain": "🌧", "tree": "🌳",
+    "flower": "🌼", "house": "🏠", "fish": "🐟", "book": "📖", "ball": "⚽", "apple": "🍎",
+    "bowl": "🍚", "bed": "🛏", "star": "⭐", "drum": "🥁",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small line drawing, for who chooses by looking: young children, or a village that votes.
+
+    The drawings are our own, in `typesetting/pictures.typ`. `ValueError` for a name without one.
+    """
+
+    name: PictureName
+
+    def __post_init__(self) -> None:
+        if self.name not in _SIGNS:
+            raise ValueError(f"there is no picture {self.name!r}, only {', '.join(_SIGNS)}")
+
+    def __str__(self) -> str:
+        """The sign that shows the same on a screen, in every language."""
+        return _SIGNS[self.name]
+
+
+Content: TypeAlias = tuple[str | Math | Figure | Picture, ...]
+"""Text is literal, whatever it holds; `Math` is set as a formula; `Figure`, `Picture` are drawn."""
 
 
 def to_json(content: Content) -> list[str | dict[str, Any]]:
     """The content as plain JSON: `["算一算 ", {"math": "346 + 278"}]`, and
-    `{"figure": "clock", "numbers": [7, 40]}`.
+    `{"figure": "clock", "numbers": [7, 40]}`, and `{"picture": "sun"}`.
     """
     return [_part_to_json(part) for part in content]
 
@@ -99,23 +128,27 @@ def as_text(content: Content) -> str:
     return "".join(part.source if isinstance(part, Math) else str(part) for part in content)
 
 
-def _part_to_json(part: str | Math | Figure) -> str | dict[str, Any]:
+def _part_to_json(part: str | Math | Figure | Picture) -> str | dict[str, Any]:
     match part:
         case Math(source):
             return {"math": source}
         case Figure(kind, numbers):
             return {"figure": kind, "numbers": list(numbers)}
+        case Picture(name):
+            return {"picture": name}
         case _:
             return part
 
 
-def _part(part: object) -> str | Math | Figure:
+def _part(part: object) -> str | Math | Figure | Picture:
     if isinstance(part, str):
         return part
     if isinstance(part, Mapping) and set(part) == {"figure", "numbers"}:
         if isinstance(part["numbers"], list):
             return Figure(part["figure"], tuple(part["numbers"]))
         raise ValueError(f"the numbers of a figure must be a list, not {part['numbers']!r}")
+    if isinstance(part, Mapping) and set(part) == {"picture"}:
+        return Picture(part["picture"])
     if isinstance(part, Mapping) and set(part) == {"math"} and isinstance(part["math"], str):
         return Math(part["math"])
     raise ValueError(f"part of content must be text or {{'math': …}}, not {part!r}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast, get_args
 
-from terrace.engines.paper.content import Content, from_json, to_json
+from terrace.engines.paper.content import Content, Picture, from_json, to_json
 from terrace.engines.paper.numbers import valid
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -15,7 +15,11 @@ MOST_LINES = 18
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A question answered by filling one bubble; an answer is the index of an option, from 0."""
+    """A question answered by filling one bubble; an answer is the index of an option, from 0.
+
+    When every option holds a `Picture`, the pictures stand side by side, each above its bubble,
+    with the rest of the option as its caption.
+    """
 
     name: str
     statement: Content
@@ -25,6 +29,11 @@ class Choice:
         _check_name(self.name)
         if not 2 <= len(self.options) <= MOST_OPTIONS:
             raise FormError(self.name, f"{len(self.options)} options, not 2 to {MOST_OPTIONS}")
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the options are pictures."""
+        return all(any(isinstance(part, Picture) for part in option) for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)

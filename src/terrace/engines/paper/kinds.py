@@ -6,7 +6,7 @@ Each gives as many forms as it needs pages (A4): print them as sheets with numbe
 from collections.abc import Sequence
 from typing import Final
 
-from terrace.engines.paper.content import Content
+from terrace.engines.paper.content import Content, Picture
 from terrace.engines.paper.form import (
     MOST_OPTIONS,
     Choice,
@@ -126,10 +126,13 @@ def survey_page(
     title: str,
     language: Language,
     statements: Sequence[str],
-    scale: Sequence[str],
+    scale: Sequence[str | Picture],
     numbers: Sequence[tuple[str, int]] = (),
 ) -> Form:
-    """Statements on one scale (`item1` …), then numbers in boxes (`number1` …: words, boxes)."""
+    """Statements on one scale (`item1` …), then numbers in boxes (`number1` …: words, boxes).
+
+    A scale of pictures (`FACES`) is for children who do not read yet.
+    """
     items = tuple(
         Choice(f"item{at}", (statement,), tuple((step,) for step in scale))
         for at, statement in enumerate(statements, 1)
@@ -138,6 +141,10 @@ def survey_page(
         Digits(f"number{at}", (words,), boxes) for at, (words, boxes) in enumerate(numbers, 1)
     )
     return Form("survey", title, language, (*items, *asked))
+
+
+FACES: Final = (Picture("happy"), Picture("calm"), Picture("sad"))
+"""A scale that needs no reading."""
 
 
 def letter_slip(

@@ -20,6 +20,9 @@ CLEAR_MM = 1.9
 _LETTER_MM = 4.4
 _ROW_MM = 9.0
 _CELL_GAP_MM = 2.0
+_MOST_PICTURES = 4
+"""In one row: a picture of 16 mm and the gap to the next."""
+_PICTURE_GAP_MM = 1.5
 
 BOX_WIDTH_MM, BOX_HEIGHT_MM = 8.5, 10.5
 _BOX_PITCH_MM = 9.7
@@ -72,6 +75,8 @@ def piece(field: Field, *, question: int, language: Language) -> Piece:
         return Piece(field, label, statement, None)
     if isinstance(field, Digits):
         return Piece(field, label, statement, Words(field.statement, language, TEXT_PT))
+    if field.pictured:
+        return Piece(field, label, statement, None, _pictures(field, language))
     options = tuple(
         (
             Words((chr(ord("A") + place),), language, TEXT_PT - 2, grey=25),
@@ -85,6 +90,9 @@ def piece(field: Field, *, question: int, language: Language) -> Piece:
 
 def height_mm(piece: Piece, sizes: Sizes) -> float:
     """How high the block is, without the gap below it."""
+    if isinstance(piece.field, Choice) and piece.field.pictured:
+        rows = _picture_rows(piece, sizes)
+        return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
     if isinstance(piece.field, Choice):
         rows = _option_rows(piece, sizes)
         return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
@@ -100,7 +108,9 @@ def height_mm(piece: Piece, sizes: Sizes) -> float:
 def draw(piece: Piece, sizes: Sizes, *, x_mm: float, y_mm: float) -> Drawn:
     """The block with its upper left corner placed."""
     drawn = Drawn([], [], [])
-    if isinstance(piece.field, Choice):
+    if isinstance(piece.field, Choice) and piece.field.pictured:
+        _draw_pictures(drawn, piece, piece.field, sizes, x_mm, y_mm)
+    elif isinstance(piece.field, Choice):
         _draw_choice(drawn, piece, piece.field, sizes, x_mm, y_mm)
     elif isinstance(piece.field, Digits):
         _draw_digits(drawn, piece, piece.field, sizes, x_mm, y_mm)
@@ -136,6 +146,51 @@ def _option_rows(piece: Piece, sizes: Sizes) -> list[tuple[float, list[tuple[Wor
     cells = [(letter, line if fits else broken) for letter, line, broken in piece.options]
     rows = [cells[start : start + columns] for start in range(0, count, columns)]
     return [(max(_ROW_MM, *(sizes[text].height + 2.4 for _l, text in row)), row) for row in rows]
+
+
+def _pictures(field: Choice, language: Language) -> tuple[tuple[Words, Words, Words], ...]:
+    """Picture and caption, centred above a bubble, as wide as a column of pictures."""
+    wide = WIDTH_MM / _pictures_a_row(len(field.options)) - _PICTURE_GAP_MM
+    found = []
+    for place, option in enumerate(field.options):
+        letter = Words((chr(ord("A") + place),), language, TEXT_PT - 2, grey=25)
+        content = Words(option, language, TEXT_PT - 1, wide, centred=True)
+        found.append((letter, content, content))
+    return tuple(found)
+
+
+def _pictures_a_row(count: int) -> int:
+    """Up to four in one row, more in two rows."""
+    return count if count <= _MOST_PICTURES else ceil(count / 2)
+
+
+def _picture_rows(piece: Piece, sizes: Sizes) -> list[tuple[float, list[tuple[Words, Words]]]]:
+    """Rows of letters and pictures, each with its height, the bubbles below included."""
+    columns = _pictures_a_row(len(piece.options))
+    cells = [(letter, content) for letter, content, _same in piece.options]
+    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
+    below = BUBBLE_MM + 2 * CLEAR_MM
+    return [(max(sizes[content].height for _l, content in row) + below, row) for row in rows]
+
+
+def _draw_pictures(
+    drawn: Drawn, piece: Piece, field: Choice, sizes: Sizes, x_mm: float, y_mm: float
+) -> None:
+    _draw_statement(drawn, piece, x_mm, y_mm)
+    top = y_mm + _statement_height(piece, sizes) + 1.6
+    wide = WIDTH_MM / _pictures_a_row(len(piece.options))
+    option = 0
+    for height, cells in _picture_rows(piece, sizes):
+        middle = top + height - CLEAR_MM - BUBBLE_MM / 2
+        for column, (letter, content) in enumerate(cells):
+            left = x_mm + INDENT_MM + column * wide
+            centre = left + (wide - _PICTURE_GAP_MM) / 2
+            drawn.jobs.append(content.placed(left, top))
+            drawn.jobs.append(drawing.ring(centre, middle, BUBBLE_MM))
+            drawn.jobs.append(letter.placed(centre + _LETTER_MM, middle - sizes[letter].height / 2))
+            drawn.bubbles.append(Bubble(field.name, option, centre, middle, BUBBLE_MM))
+            option += 1
+        top += height
 
 
 def _beside(piece: Piece, field: Digits, sizes: Sizes) -> Words | None:

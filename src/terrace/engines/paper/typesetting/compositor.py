@@ -93,4 +93,6 @@ def _formulas(texts: Iterable[Words]) -> set[str]:
 @cache
 def _template() -> bytes:
     here = files("terrace.engines.paper.typesetting")
-    return b"".join((here / name).read_bytes() for name in ("figures.typ", "page.typ"))
+    return b"".join(
+        (here / name).read_bytes() for name in ("figures.typ", "pictures.typ", "page.typ")
+    )
