@@ -1,12 +1,14 @@
 """How well photographed sheets are read, and how fast sheets are printed.
 
     python bench/paper.py [--level careful|careless|hostile|all] [--sheets N] [--seed S] [--json]
+                          [--mnist] [--large] [--halves]
 
 Twenty-four different sheets (12 questions with four bubbles, 3 numbers of three boxes) are printed,
 filled in and photographed by the package's own simulation, then read. An answer is silently wrong
 when the reader is sure of it and it is not what was marked. With `--mnist` the digits are those of
 MNIST's test part (`$TERRACE_DATA/digits`), else our own strokes. Photographs of the careful level
-have 2 to 4 megapixels here, or 12 with `--large`. Speed is by CPU seconds of the reader alone.
+have 2 to 4 megapixels here, or 12 with `--large`; with `--halves` the sheets are A5, two on a page
+and cut apart. Speed is by CPU seconds of the reader alone.
 """
 
 import os
@@ -45,11 +47,12 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--mnist", action="store_true")
     asked.add_argument("--large", action="store_true")
+    asked.add_argument("--halves", action="store_true")
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         fonts = unpack_font(Path(folder)).parent
-        trial = Trial(fonts)
+        trial = Trial(fonts, halves=options.halves)
         script = mnist_script() if options.mnist else None
         size = (12.0, 12.0) if options.large else (2.0, 4.0)
         levels: list[Level] = list(LEVELS) if options.level == "all" else [options.level]

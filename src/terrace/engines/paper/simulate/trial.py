@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from terrace.engines.paper.printer import print_sheets
 from terrace.engines.paper.reader import read_photo
 from terrace.engines.paper.reading import PhotoReading, Value
 from terrace.engines.paper.simulate.camera import LEVELS, Level, photograph
-from terrace.engines.paper.simulate.hand import Script, fill
+from terrace.engines.paper.simulate.hand import Hand, Script, fill
 from terrace.engines.paper.simulate.raster import rasterise
 
 FORM = Form(
@@ -41,6 +42,7 @@ FORM = Form(
 )
 _SHEETS = 24
 _OPTIONS = 4
+_PEN_MM = Hand().pen_mm
 
 
 @dataclass(slots=True)
@@ -79,14 +81,25 @@ class Tally:
 
 
 class Trial:
-    """Twenty-four different sheets of 12 questions (four bubbles) and 3 numbers (three boxes)."""
+    """Twenty-four different sheets of 12 questions (four bubbles) and 3 numbers (three boxes).
 
-    def __init__(self, font_dir: Path) -> None:
+    With `halves` they are sheets of A5, printed two on a page and cut apart; the pencil stays as
+    thick as it is, so on the smaller sheet it is thicker than the layout thinks.
+    """
+
+    def __init__(self, font_dir: Path, *, halves: bool = False) -> None:
         cv2.setNumThreads(1)
         numbers = [make_number(1000 + 7 * place) for place in range(_SHEETS)]
         sheets = [Sheet(number, FORM, "张三") for number in numbers]
-        self.printed = print_sheets(sheets, font_dir=font_dir)
-        self.pages = rasterise(self.printed.pdf, 200)
+        self.printed = print_sheets(sheets, font_dir=font_dir, halves=halves)
+        self.hand: Hand | None = None
+        if halves:
+            self.hand = Hand(pen_mm=(_PEN_MM[0] * sqrt(2), _PEN_MM[1] * sqrt(2)))
+            wholes = rasterise(self.printed.pdf, 283)
+            middle = wholes[0].shape[1] // 2
+            self.pages = [half for w in wholes for half in (w[:, :middle], w[:, middle:])]
+        else:
+            self.pages = rasterise(self.printed.pdf, 200)
         self.known = {layout.number: layout for layout in self.printed.layouts}
 
     def run(
@@ -108,7 +121,7 @@ class Trial:
         for turn in range(sheets):
             place = turn % len(self.pages)
             layout, answers = self.printed.layouts[place], dict(random_answers(rng))
-            page = fill(self.pages[place], layout, answers, rng=rng, script=script)
+            page = fill(self.pages[place], layout, answers, rng=rng, hand=self.hand, script=script)
             size = float(rng.uniform(*megapixels)) if level == "careful" else None
             photo = photograph([page], level=level, rng=rng, megapixels=size)
             started = time.process_time()
