@@ -1,6 +1,7 @@
 """From probabilities to answers: what is sure is said, what is not goes to a person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -15,13 +16,16 @@ from terrace.engines.paper.vision.ink import Ink
 from terrace.engines.paper.vision.network import Floats
 from terrace.engines.paper.vision.settings import PIXELS_PER_MM, ReaderSettings
 
+_EDGE_MM, _BEYOND_MM = 0.6, 1.4
+"""Ink this far above or below a box is no longer its printed edge, and not yet another line's."""
+_BEYOND_SHARE = 0.5
+"""Of the darkness of the digit: as dark as that is the pen."""
+
 
 def answers(ink: Ink, layout: SheetLayout, settings: ReaderSettings) -> tuple[AnswerReading, ...]:
     """All fields of a sheet, in the order of its form."""
     marks = bubble_reader.judge(ink, layout.bubbles)
-    boxes = [
-        digit_reader.normalise(_box(ink, box), pixels_per_mm=PIXELS_PER_MM) for box in layout.digits
-    ]
+    boxes = [_written(ink, box) for box in layout.digits]
     written = [place for place, box in enumerate(boxes) if box.picture is not None]
     pictures = [box.picture for box in boxes if box.picture is not None]
     read = digit_reader.probabilities(np.stack(pictures)) if pictures else np.zeros((0, 11))
@@ -92,9 +96,33 @@ def number(
     return AnswerReading(area.field, value, state, probability, area.rect)
 
 
-def _box(ink: Ink, box: DigitBox) -> Floats:
+def _written(ink: Ink, box: DigitBox) -> BoxInk:
+    """What is in a box; unsure where the digit goes on above or below it.
+
+    Without the part beyond, a 7 whose bar stands above its box would be a 1.
+    """
+    found = digit_reader.normalise(_part(ink, box), pixels_per_mm=PIXELS_PER_MM)
+    if found.fill is not Fill.WRITTEN:
+        return found
+    pen = float(np.quantile(_part(ink, box, inset_mm=_EDGE_MM), 0.98))
+    reach = (_BEYOND_MM - _EDGE_MM) * PIXELS_PER_MM
+    for off_mm in (-_BEYOND_MM, box.height_mm + _EDGE_MM):
+        top = (box.y_mm - box.height_mm / 2 + off_mm) * PIXELS_PER_MM
+        left = (box.x_mm - box.width_mm / 2 + _EDGE_MM) * PIXELS_PER_MM
+        wide = (box.width_mm - 2 * _EDGE_MM) * PIXELS_PER_MM
+        beyond = ink.dark[
+            max(round(top), 0) : round(top + reach),
+            round(left) : round(left + wide),
+        ]
+        if float(beyond.max(initial=0.0)) > _BEYOND_SHARE * pen:
+            return replace(found, fill=Fill.UNSURE)
+    return found
+
+
+def _part(ink: Ink, box: DigitBox, *, inset_mm: float = 0.0) -> Floats:
+    inset = round(inset_mm * PIXELS_PER_MM)
     left = round((box.x_mm - box.width_mm / 2) * PIXELS_PER_MM)
     top = round((box.y_mm - box.height_mm / 2) * PIXELS_PER_MM)
     right = left + round(box.width_mm * PIXELS_PER_MM)
     bottom = top + round(box.height_mm * PIXELS_PER_MM)
-    return ink.dark[top:bottom, left:right]
+    return ink.dark[top + inset : bottom - inset, left + inset : right - inset]
