@@ -161,7 +161,7 @@ def test_a_seven_whose_bar_stands_above_its_box_is_not_a_one(
     box = max((one for one in layout.digits if one.field == "sum"), key=lambda one: one.position)
     top = box.y_mm - box.height_mm / 2 - above_mm
     pencil = Pencil(pages[0].copy(), pages[0].shape[1] / layout.width_mm, np.random.default_rng(3))
-    seven = np.array([(-2.2, 1.4), (1.9, 0.0), (-1.0, 8.6)]) + (box.x_mm, top)
+    seven = np.add([(-2.2, 1.4), (1.9, 0.0), (-1.0, 8.6)], (box.x_mm, top))
     pencil.line([seven], 0.7, 0.85)
     (sheet,) = read_photo(encode(pencil.page), layouts=layouts).sheets
     (number,) = (answer for answer in sheet.answers if answer.field == "sum")
