@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "terrace.school.papers",
     "terrace.school.curriculum",
     "terrace.school.learning",
+    "terrace.school.attendance",
 ]
 
 MIDDLEWARE = [

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("terrace.school.messages.urls")),
     path("", include("terrace.school.papers.urls")),
     path("", include("terrace.school.learning.urls")),
+    path("", include("terrace.school.attendance.urls")),
 ]

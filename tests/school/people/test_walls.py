@@ -74,6 +74,7 @@ WITH_A_ROW = {
     "message_withdraw": ("principal, office, class teacher", "principal, office"),
     "print_week": TEACHERS,
     "own_questions": TEACHERS,
+    "roll": TEACHERS,
     "photograph": TEACHERS,
     "run": TEACHERS,
     "run_pdf": TEACHERS,
