@@ -30,7 +30,7 @@ def _of_class(viewer: Account, school_class: SchoolClass) -> Mapping[str, Any] |
 
 
 CHILD = register_child_part(
-    ChildPart("attendance", order=20, template="attendance/child_part.html", load=_of_child)
+    ChildPart("attendance", order=60, template="attendance/child_part.html", load=_of_child)
 )
 CLASS = register_class_part(
     ClassPart("attendance", order=5, template="attendance/class_part.html", load=_of_class)
