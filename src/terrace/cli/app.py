@@ -15,6 +15,7 @@ from terrace.cli import (
     paper,
     poster,
     serve,
+    timetable,
 )
 
 app = typer.Typer(
@@ -54,4 +55,5 @@ app.add_typer(curriculum.group, name="curriculum")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")
 app.add_typer(paper.group, name="paper")
+app.add_typer(timetable.group, name="timetable")
 app.add_typer(demo.group, name="demo")

@@ -1,0 +1,1 @@
+"""Lessons into slots: the problem, a plan in seconds, why there is none, who covers."""

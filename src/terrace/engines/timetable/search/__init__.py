@@ -1,0 +1,1 @@
+"""The compiled search: lessons placed one by one, displaced ones put back, then polished."""
