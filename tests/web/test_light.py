@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "numba", "cv2", "zxingcpp", "typst", "pypdfium2", "openpyxl", "pypinyin"}
+HEAVY = {"numpy", "numba", "cv2", "zxingcpp", "typst", "pypdfium2", "openpyxl", "pypinyin", "ortools"}
 
 SITE = """
 from terrace.web.wsgi import application

@@ -14,6 +14,7 @@ from terrace.cli import (
     learner,
     paper,
     poster,
+    rota,
     serve,
     timetable,
 )
@@ -56,4 +57,5 @@ app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")
 app.add_typer(paper.group, name="paper")
 app.add_typer(timetable.group, name="timetable")
+app.add_typer(rota.group, name="rota")
 app.add_typer(demo.group, name="demo")

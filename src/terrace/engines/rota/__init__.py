@@ -1,0 +1,1 @@
+"""Turns of people over time: complete and fair, with a certificate."""
