@@ -6,7 +6,17 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "numba", "cv2", "zxingcpp", "typst", "pypdfium2", "openpyxl", "pypinyin", "ortools"}
+HEAVY = {
+    "numpy",
+    "numba",
+    "cv2",
+    "zxingcpp",
+    "typst",
+    "pypdfium2",
+    "openpyxl",
+    "pypinyin",
+    "ortools",
+}
 
 SITE = """
 from terrace.web.wsgi import application

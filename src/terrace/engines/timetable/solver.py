@@ -13,7 +13,7 @@ from terrace.engines.timetable.search.state import fresh
 
 AT_A_TIME = 25
 """Forced moves between two looks at the clock."""
-PATIENCE = 10
+PATIENCE = 5
 """Polishing ends after so many moves in vain, times the number of lessons."""
 
 

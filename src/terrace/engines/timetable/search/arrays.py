@@ -68,6 +68,8 @@ class Arrays(NamedTuple):
     """The weight alone: 1 is a must."""
     ruled: Flags
     """(lines): has a must or a wish on its week."""
+    compacted: Flags
+    """(lines): has a must among those of `compact`."""
     tagged: Flags
     """(activities, tags)"""
     set_from: Ints
@@ -114,7 +116,8 @@ def arrays(problem: Problem, *, apart: bool = False) -> Arrays:
             if tag in tags:
                 tagged[number, tags[tag]] = 1
     compact, habits = _habits(problem, tags, apart=apart)
-    ruled = (np.diff(habits[0]) > 0) | (compact[:, :4] != (NONE, NONE, NONE, 0)).any(1)
+    compacted = (compact[:, :4] != (NONE, NONE, NONE, 0)).any(1)
+    ruled = (np.diff(habits[0]) > 0) | compacted
     sets = _sets(problem, count, slots)
     needs, room_from, room_of = _rooms(problem, count)
     room_free = np.zeros((max(1, rooms), slots), np.uint8)
@@ -137,6 +140,7 @@ def arrays(problem: Problem, *, apart: bool = False) -> Arrays:
         compact,
         *habits,
         ruled.astype(np.uint8),
+        compacted.astype(np.uint8),
         tagged,
         *sets,
         needs,

@@ -194,8 +194,11 @@ def _week_and_sets(
         wrong = week_broken(p, s, line, asked)
         while wrong > 0:
             best, least, alike = -1, 1 << 30, 1.0
-            for j in range(p.inside_from[line], p.inside_from[line + 1]):
-                b = p.inside[j]
+            begin = p.inside_from[line]
+            many = p.inside_from[line + 1] - begin
+            turn = int(chance(s.random) * many)
+            for j in range(many):
+                b = p.inside[begin + (j + turn) % many]
                 if b == a or s.slot[b] < 0 or s.frozen[b]:
                     continue
                 lift(p, s, b, line)
@@ -203,6 +206,8 @@ def _week_and_sets(
                 lay(p, s, b, line)
                 if after < least:
                     best, least, alike = b, after, 1.0
+                    if after == 0:
+                        break
                 elif after == least:
                     alike += 1.0
                     if chance(s.random) * alike < 1.0:

@@ -18,7 +18,7 @@ from terrace.engines.timetable.search.state import (
 
 DISPLACED = 3
 """A move that puts out more than this is not tried."""
-CALLS = 40
+CALLS = 10
 STEADY = 1e-9
 
 

@@ -17,19 +17,20 @@ def bits(mask: int) -> int:
     return (v * 0x0101010101010101) >> 56  # wraps at 64 bits: the sum stands in the top byte
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def lowest(mask: int) -> int:
     return bits((mask & -mask) - 1)
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def highest(mask: int) -> int:
-    top = -1
-    for step in (32, 16, 8, 4, 2, 1):
-        if mask >> step:
-            mask >>= step
-            top += step
-    return top + 1
+    mask |= mask >> 1
+    mask |= mask >> 2
+    mask |= mask >> 4
+    mask |= mask >> 8
+    mask |= mask >> 16
+    mask |= mask >> 32
+    return bits(mask) - 1
 
 
 @njit(cache=True)

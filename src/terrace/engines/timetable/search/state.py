@@ -220,7 +220,9 @@ def habit_of(p: Arrays, s: State, line: int, k: int, whole: int) -> int:
 @njit(cache=True)
 def week_broken(p: Arrays, s: State, line: int, asked: int) -> int:
     """What the line's week breaks of its musts, and of those wishes whose bit is in ``asked``."""
-    total = compact_short(s.masks[line], p.free[line], p.compact[line], s.left[line, 0])
+    total = 0
+    if p.compacted[line]:
+        total = compact_short(s.masks[line], p.free[line], p.compact[line], s.left[line, 0])
     first = p.habit_from[line]
     for k in range(first, p.habit_from[line + 1]):
         if asked >> min(62, k - first) & 1:
