@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -116,7 +115,6 @@ def _compile() -> None:
 
     small = read(SMALL.encode())
     scoring.score(small, solver.solve(small).plan)
-    sys.stdout.flush()
 
 
 SMALL = """<?xml version="1.0"?><fet version="6.8.5">

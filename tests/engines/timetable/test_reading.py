@@ -77,6 +77,9 @@ def test_a_wrong_lesson_is_told_with_its_line(wrong: str, en: str, zh: str) -> N
             "no teacher “Nobody”",
         ),
         (constraint("TeachersMaxGapsPerWeek", 130, Max_Gaps=1), "weight 130"),
+        (constraint("TeachersMaxGapsPerWeek", Max_Gaps="1e999"), "Max_Gaps is no number"),
+        (constraint("TeachersMaxGapsPerWeek", Max_Gaps=2**40), "Max_Gaps is no number"),
+        (constraint("ActivitiesPreferredTimeSlots", Duration="x"), "Duration is no number"),
         (
             constraint("TwoActivitiesOrdered", First_Activity_Id=1, Second_Activity_Id=8),
             "with id 8",

@@ -91,6 +91,13 @@ def test_a_lesson_gets_the_room_it_needs_and_nobody_shares_it() -> None:
     plan = solver.solve(problem).plan
     assert sorted(plan.starts) == [0, 1, 2]
     assert plan.rooms == (0, 0, 0)
+    assert score(problem, plan).sound
+    assert not score(problem, Plan(plan.starts, (0, -1, 0))).sound
+
+
+def test_a_school_without_lessons_has_its_timetable() -> None:
+    found = solver.solve(read(school(activities="")))
+    assert (found.complete, found.plan) == (True, Plan((), ()))
 
 
 def test_wishes_are_kept_where_they_can_be() -> None:

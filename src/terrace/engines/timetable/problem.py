@@ -208,7 +208,6 @@ class Problem:
     rules: tuple[Rule, ...]
     line_free: tuple[frozenset[int], ...]
     """Slots in which a line may have a lesson (breaks are nobody's)."""
-    line_free_source: tuple[tuple[Source, ...], ...]
     room_free: tuple[frozenset[int], ...]
     breaks: frozenset[int]
     unsupported: tuple[Source, ...] = ()
@@ -218,9 +217,6 @@ class Problem:
     @property
     def slots(self) -> int:
         return len(self.days) * len(self.hours)
-
-    def slot(self, day: int, hour: int) -> int:
-        return day * len(self.hours) + hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Score:
 def score(problem: Problem, plan: Plan) -> Score:
     """How good ``plan`` is for ``problem``."""
     clashes = _clashes(problem, plan)
-    packed = arrays(problem)
+    packed = arrays(problem, apart=True)
     state = fresh(packed, 0)
     for number, start in enumerate(plan.starts):
         if start >= 0:
@@ -41,14 +41,24 @@ def score(problem: Problem, plan: Plan) -> Score:
             soft += float(packed.cost[number, start])
             if not packed.open[number, start]:
                 musts[Source("Closed slot", 0, (problem.activities[number].name,))] += 1
-            if packed.needs_room[number] >= MUST and plan.rooms[number] < 0:
-                musts[Source("No room", 0, (problem.activities[number].name,))] += 1
+            if not _room_suits(problem, packed, plan, number):
+                musts[Source("Room", 0, (problem.activities[number].name,))] += 1
             elif plan.rooms[number] < 0:
                 soft += float(packed.needs_room[number])
     soft += _pairs(problem, packed, plan, musts)
     return Score(
         dict(musts), soft + _weeks(problem, packed, state, musts), clashes, plan.starts.count(-1)
     )
+
+
+def _room_suits(problem: Problem, packed: Arrays, plan: Plan, number: int) -> bool:
+    """Whether the room is one that the activity may have and that is open all the while."""
+    room, start = plan.rooms[number], plan.starts[number]
+    if room < 0:
+        return float(packed.needs_room[number]) < MUST
+    may_have = packed.room_of[packed.room_from[number] : packed.room_from[number + 1]]
+    slots = range(start, start + problem.activities[number].duration)
+    return room in may_have and problem.room_free[room].issuperset(slots)
 
 
 def _clashes(problem: Problem, plan: Plan) -> tuple[tuple[int, int], ...]:
@@ -90,19 +100,19 @@ def _pairs(problem: Problem, packed: Arrays, plan: Plan, musts: dict[Source, int
             )
             if wrong and rule.weight >= MUST:
                 musts[rule.source] += wrong
-            soft += wrong * rule.weight if rule.weight < MUST else 0.0
+            elif wrong:
+                soft += wrong * rule.weight
     return soft
 
 
 def _weeks(problem: Problem, packed: Arrays, state: State, musts: dict[Source, int]) -> float:
-    """Habits of lines, and sets; musts that the search keeps together are asked one by one."""
+    """Habits of lines, and sets, in the order of the rules."""
     soft = 0.0
     sets = 0
-    every = arrays(problem, apart=True)
-    at = every.habit_from[:-1].copy()
+    at = packed.habit_from[:-1].copy()
     for rule in problem.rules:
         if isinstance(rule, OfLine):
-            wrong = habit_of(every, state, rule.line, int(at[rule.line]), 1)
+            wrong = habit_of(packed, state, rule.line, int(at[rule.line]), 1)
             at[rule.line] += 1
             if wrong and rule.weight >= MUST:
                 musts[rule.source] += wrong

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terrace.engines.timetable.problem import Plan, Problem
-from terrace.engines.timetable.search.arrays import Arrays, arrays
+from terrace.engines.timetable.search.arrays import arrays
 from terrace.engines.timetable.search.constructing import construct, hardest_first
 from terrace.engines.timetable.search.polishing import polish
 from terrace.engines.timetable.search.state import fresh
@@ -32,14 +32,13 @@ def solve(
     *,
     seed: int = 0,
     go_on: Callable[[int], bool] = lambda placed: True,
-    packed: Arrays | None = None,
 ) -> Solved:
     """A plan in which all musts hold; the same for the same seed if never told to stop.
 
     ``go_on(placed)`` is asked now and then with the number of lessons placed, and ends the search
     with False; the fullest plan so far is returned.
     """
-    packed = arrays(problem) if packed is None else packed
+    packed = arrays(problem)
     count = len(problem.activities)
     state = fresh(packed, seed)
     order = hardest_first(packed)

@@ -14,6 +14,8 @@ from terrace.engines.timetable.problem import (
 )
 
 MOST_DAYS, MOST_HOURS = 62, 62
+LARGEST = 30_000
+"""No amount that a file names is larger; a room without a capacity holds so many."""
 TRUE = {"true", "yes", "1"}
 
 
@@ -36,9 +38,10 @@ class School:
         self.lines: list[Line] = []
         self.teachers: dict[str, int] = {}
         for node in _listed(root, "Teachers_List", "Teacher"):
-            self.teachers.setdefault(node.said("Name") or node.text, len(self.lines))
-            if len(self.teachers) > len(self.lines):
-                self.lines.append(Line(node.said("Name") or node.text, is_teacher=True))
+            name = node.said("Name") or node.text
+            if name not in self.teachers:
+                self.teachers[name] = len(self.lines)
+                self.lines.append(Line(name, is_teacher=True))
         self.subjects = {
             node.said("Name") or node.text for node in _listed(root, "Subjects_List", "Subject")
         }
@@ -61,7 +64,7 @@ class School:
         for node in _listed(root, "Rooms_List", "Room"):
             self._room(node)
         self.breaks: set[int] = set()
-        self.busy: list[dict[int, Source]] = [{} for _ in self.lines]
+        self.busy: list[set[int]] = [set() for _ in self.lines]
         self.busy_rooms: list[set[int]] = [set() for _ in self.rooms]
 
     # ---- what a constraint may ask
@@ -124,14 +127,16 @@ class School:
     def count(self, node: Node, *tags: str) -> int:
         text = node.said(*tags)
         try:
-            value = int(float(text or ""))
+            value = float(text or "")
         except ValueError:
+            value = -1.0
+        if not 0 <= value <= LARGEST:
             raise Broken(
                 node.line,
-                f"{tags[0]} 应是整数，写的是「{text}」",
-                f"{tags[0]} is no number: “{text}”",
-            ) from None
-        return value
+                f"{tags[0]} 应是 0 到 {LARGEST} 的整数，写的是「{text}」",
+                f"{tags[0]} is no number from 0 to {LARGEST}: “{text}”",
+            )
+        return int(value)
 
     def room(self, node: Node, name: str | None) -> int:
         if name is None or name not in self.room_number:
@@ -148,8 +153,7 @@ class School:
             activities=tuple(self.activities),
             rooms=tuple(self.rooms),
             rules=tuple(self.rules),
-            line_free=tuple(every - busy.keys() for busy in self.busy),
-            line_free_source=tuple(tuple(dict.fromkeys(busy.values())) for busy in self.busy),
+            line_free=tuple(every - busy for busy in self.busy),
             room_free=tuple(every - busy for busy in self.busy_rooms),
             breaks=frozenset(self.breaks),
             unsupported=tuple(self.unsupported),
@@ -167,7 +171,7 @@ class School:
         if len(set(names)) < len(names):
             raise Broken(node.line, f"{list_} 里有重名", f"{list_} has a name twice")
         told = node.said(*counts)
-        if told and told.isdigit() and int(told) != len(names):
+        if told and told.isdecimal() and int(told) != len(names):
             raise Broken(
                 node.line,
                 f"{list_} 说有 {told} 个，实际有 {len(names)} 个",
@@ -261,7 +265,7 @@ class School:
         if self.subjects and subject not in self.subjects:
             raise Broken(node.line, f"没有科目「{subject}」", f"there is no subject “{subject}”")
         told = node.said("Number_Of_Students")
-        headcount = int(told) if told and told.isdigit() else 0
+        headcount = int(told) if told and told.isdecimal() else 0
         if not headcount:
             headcount = sum(self.headcounts.get(one, 0) for one in students)
         self.number[name] = len(self.activities)
@@ -293,7 +297,7 @@ class School:
             Room(
                 name,
                 node.said("Building") or "",
-                int(capacity) if capacity and capacity.isdigit() else 30_000,
+                int(capacity) if capacity and capacity.isdecimal() else LARGEST,
             )
         )
 
@@ -305,4 +309,4 @@ def _listed(root: Node, list_: str, tag: str) -> Iterable[Node]:
 
 def _count(node: Node, headcounts: dict[str, int]) -> None:
     told = node.said("Number_of_Students")
-    headcounts[node.said("Name") or ""] = int(told) if told and told.isdigit() else 0
+    headcounts[node.said("Name") or ""] = int(told) if told and told.isdecimal() else 0

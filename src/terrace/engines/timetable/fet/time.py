@@ -208,20 +208,18 @@ def _breaks(node: Node, school: School) -> None:
 
 
 def _busy_teacher(node: Node, school: School) -> None:
-    _busy(node, school, (school.teacher(node),), school.lines[school.teacher(node)].name)
+    _busy(node, school, (school.teacher(node),))
 
 
 def _busy_students(node: Node, school: School) -> None:
-    name, lines = school.students(node)
-    _busy(node, school, lines, name)
+    _busy(node, school, school.students(node)[1])
 
 
-def _busy(node: Node, school: School, lines: Sequence[int], about: str) -> None:
-    source = school.source(node, about)
+def _busy(node: Node, school: School, lines: Sequence[int]) -> None:
     for one in node.all("Not_Available_Time"):
         slot = school.slot(one, "Day", "Hour")
         for line in lines:
-            school.busy[line].setdefault(slot, source)
+            school.busy[line].add(slot)
 
 
 def _times_of_one(span: Span, *tags: tuple[str, str, str]) -> Callable[[Node, School], None]:
@@ -253,7 +251,8 @@ def chosen_by(node: Node, school: School) -> tuple[list[int], tuple[str, ...]]:
     students = node.said("Students_Name", "Students")
     subject = node.said("Subject_Name", "Subject")
     tag = node.said("Activity_Tag_Name", "Activity_Tag")
-    duration, part = node.said("Duration"), node.said("Component_Number")
+    duration = school.count(node, "Duration") if node.said("Duration") else 0
+    part = school.count(node, "Component_Number") if node.said("Component_Number") else 0
     lines = set(school.students(node)[1]) if students else set()
     who = school.teacher(node) if teacher else -1
     found = [
@@ -263,8 +262,8 @@ def chosen_by(node: Node, school: School) -> tuple[list[int], tuple[str, ...]]:
         and (not students or not lines.isdisjoint(one.groups))
         and (not subject or one.subject == subject)
         and (not tag or tag in one.tags)
-        and (not duration or one.duration == int(duration))
-        and (not part or school.components[number] == int(part))
+        and (not duration or one.duration == duration)
+        and (not part or school.components[number] == part)
     ]
     return found, tuple(one for one in (teacher, students, subject, tag) if one)
 

@@ -27,8 +27,6 @@ from terrace.engines.timetable.search.state import (
 
 NARROW = 5
 """From this depth on only the slot with least in the way is tried."""
-MOST_IN_CHAIN = MOST_DISPLACED - 1
-"""Deeper in a chain a slot with more in the way is not tried."""
 
 
 @njit(cache=True)
@@ -175,15 +173,22 @@ def _asked(p: Arrays, s: State, line: int, wishes: int) -> int:
 
 
 @njit(cache=True)
+def _put_out(p: Arrays, s: State, b: int, places: Ints, out: Ints, n: int) -> int:
+    """``b`` leaves, as the n-th: where it was is noted. How many have left."""
+    places[n, 0], places[n, 1] = s.slot[b], s.room[b]
+    out[n] = b
+    take(p, s, b)
+    return n + 1
+
+
+@njit(cache=True)
 def _week_and_sets(
     p: Arrays, s: State, a: int, slot: int, room: int, out: Ints, n: int, wishes: int, most: int
 ) -> int:
     """Try it for real: put ``a`` there, and take out of its lines and sets until all is kept."""
     places = np.empty((MOST_DISPLACED, 2), np.int32)
     for k in range(n):
-        places[k, 0] = s.slot[out[k]]
-        places[k, 1] = s.room[out[k]]
-        take(p, s, out[k])
+        _put_out(p, s, out[k], places, out, k)
     put(p, s, a, slot, room)
     good = True
     for k in range(p.line_from[a], p.line_from[a + 1]):
@@ -215,10 +220,7 @@ def _week_and_sets(
             if best < 0 or n == most:
                 good = False
                 break
-            places[n, 0], places[n, 1] = s.slot[best], s.room[best]
-            out[n] = best
-            n += 1
-            take(p, s, best)
+            n = _put_out(p, s, best, places, out, n)
             wrong = least
         if not good:
             break
@@ -247,10 +249,7 @@ def _week_and_sets(
                 if best < 0 or n == most:
                     good = False
                     break
-                places[n, 0], places[n, 1] = s.slot[best], s.room[best]
-                out[n] = best
-                n += 1
-                take(p, s, best)
+                n = _put_out(p, s, best, places, out, n)
                 wrong = least
             if not good:
                 break
@@ -264,7 +263,7 @@ def _week_and_sets(
 def survey(p: Arrays, s: State, a: int, depth: int, wishes: int, order: Ints) -> int:
     """For each slot that is open to ``a``: who is in the way. Slots sorted by how many."""
     slots = p.open.shape[1]
-    most = MOST_DISPLACED - 1 if depth == 0 else MOST_IN_CHAIN
+    most = MOST_DISPLACED - 1
     n = 0
     keys = np.empty(slots)
     for slot in range(slots):

@@ -162,7 +162,6 @@ def habit_broken(
     kind: int,
     amount: int,
     other: int,
-    span: int,
     masks: Masks,
     free: Masks,
     hours: int,

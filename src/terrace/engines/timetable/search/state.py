@@ -190,26 +190,15 @@ def habit_of(p: Arrays, s: State, line: int, k: int, whole: int) -> int:
     pieces = 0 if whole else s.left[line, 1]
     if kind == 10:
         return interval_broken(s.masks[line], p.habit_mask[k], p.habit_amount[k])
+    masks = s.masks[line]
     if kind >= 11:
         masks = np.zeros(p.size[1], np.int64)
         tag_masks(p, s, line, p.habit_tag[k], masks)
-        return habit_broken(
-            kind,
-            p.habit_amount[k],
-            p.habit_other[k],
-            0,
-            masks,
-            p.free[line],
-            p.size[2],
-            left,
-            pieces,
-        )
     return habit_broken(
         kind,
         p.habit_amount[k],
         p.habit_other[k],
-        0,
-        s.masks[line],
+        masks,
         p.free[line],
         p.size[2],
         left,
@@ -294,12 +283,3 @@ def set_broken(p: Arrays, s: State, g: int, whole: int) -> int:
     if kind == 2:
         return total
     return total if whole else max(0, total - missing)
-
-
-@njit(cache=True)
-def wish_cost_of_week(p: Arrays, s: State, line: int) -> float:
-    total = 0.0
-    for k in range(p.habit_from[line], p.habit_from[line + 1]):
-        if p.habit_chance[k] < 1.0:
-            total += p.habit_weight[k] * habit_of(p, s, line, k, 1)
-    return total
