@@ -57,7 +57,7 @@ def test_what_cannot_be_planned_is_named_with_its_line() -> None:
         (
             "<Activity><Duration>x</Duration><Id>1</Id></Activity>",
             "Duration is no number",
-            "应是整数",
+            "应是 0 到 30000 的整数",
         ),
     ],
 )

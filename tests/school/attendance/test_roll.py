@@ -107,6 +107,14 @@ def test_what_was_asked_after_is_not_asked_again(here: Village) -> None:
     assert asked_after(here) == []
 
 
+def test_a_mark_mended_by_mistake_and_back_is_asked_after_again(here: Village) -> None:
+    for ago in (2, 1, 0):
+        take(here, FRIDAY - timedelta(days=ago), "no_news")
+    take(here, FRIDAY, "here")
+    take(here, FRIDAY, "no_news")
+    assert [todo.urgency for todo in asked_after(here)] == [Urgency.NOW]
+
+
 def test_the_share_of_days(here: Village) -> None:
     for ago, state in enumerate(["here", "late", "ill", "ill"]):
         take(here, FRIDAY - timedelta(days=ago), state)

@@ -62,7 +62,8 @@ def look_for_patterns(school_class: SchoolClass, children: Sequence[Child]) -> N
     for todo in asked.filter(done_at=None):
         if todo.key not in found:
             finish(ASK_AFTER, key=todo.key, school=school)
-    settled = set(asked.exclude(done_at=None).values_list("key", flat=True))
+    # Only what a person ticked off is settled: what ended by itself may come again.
+    settled = set(asked.exclude(done_by=None).values_list("key", flat=True))
     if teacher is None:
         return
     for key, (child, one) in found.items():
