@@ -166,17 +166,19 @@ def _found(
         return turns
     from .sides import search
 
+    whole: tuple[Turn, ...] = ()
     posts = {need: count for need, count in wanted.items() if need.slot}
     if posts and len(posts) < len(wanted):
-        duty = search(needs, posts, around=around, settled=settled, hint=turns, seed=seed).turns
+        duty = search(needs, posts, around=around, settled=settled, hint=turns, seed=seed)
         beside = [*settled, *duty]
         rest = {need: count for need, count in wanted.items() if not need.slot}
         talks = flow(needs, rest, around=_around(needs, beside, keep, fixed_before), seed=seed)
         if not breaks(needs.problem, [*beside, *talks]):
-            turns = (*duty, *talks)
-            if len(turns) == sum(wanted.values()):
-                return turns
-    return search(needs, wanted, around=around, settled=settled, hint=turns, seed=seed).turns
+            turns = whole = (*duty, *talks)
+            if len(whole) == sum(wanted.values()):
+                return whole
+    together = search(needs, wanted, around=around, settled=settled, hint=turns, seed=seed)
+    return together if len(together) >= len(whole) else whole
 
 
 def _around(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -14,14 +13,6 @@ EFFORT = 30.0
 """Deterministic seconds of the solver; about as many real ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """Turns found, and whether it is proved that no others meet more needs."""
-
-    turns: tuple[Turn, ...]
-    proved: bool
-
-
 def search(
     needs: Needs,
     wanted: Mapping[Need, int],
@@ -30,9 +21,10 @@ def search(
     settled: Collection[Turn],
     hint: Collection[Turn],
     seed: int,
-) -> Searched:
-    """As many turns for ``wanted`` as can be beside the ``settled`` ones; then few changes from
-    ``around.keep``, fair loads, preferences, each a hundred times the next or more.
+) -> tuple[Turn, ...]:
+    """As many turns for ``wanted`` as it finds beside the ``settled`` ones; then few changes from
+    ``around.keep``, fair loads, preferences, each a hundred times the next or more. None where
+    its effort ran out before it found any.
     """
     model = cp_model.CpModel()
     chosen: dict[tuple[Need, str, str], cp_model.IntVar] = {}
@@ -65,15 +57,12 @@ def search(
     solver.parameters.relative_gap_limit = 0.0
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Searched((), proved=False)
-    turns = tuple(
+        return ()
+    return tuple(
         Turn(need.served, need.period, slot, adult)
         for (need, adult, slot), var in chosen.items()
         if solver.value(var)
     )
-    most = sum(wanted.values())
-    proved = status == cp_model.OPTIMAL or len(turns) == most
-    return Searched(turns, proved)
 
 
 def _laws(

@@ -90,12 +90,10 @@ def piece(field: Field, *, question: int, language: Language) -> Piece:
 
 def height_mm(piece: Piece, sizes: Sizes) -> float:
     """How high the block is, without the gap below it."""
-    if isinstance(piece.field, Choice) and piece.field.pictured:
-        rows = _picture_rows(piece, sizes)
-        return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
     if isinstance(piece.field, Choice):
-        rows = _option_rows(piece, sizes)
-        return _statement_height(piece, sizes) + 1.6 + sum(height for height, _cells in rows)
+        rows_of = _picture_rows if piece.field.pictured else _option_rows
+        heights = [height for height, _cells in rows_of(piece, sizes)]
+        return _statement_height(piece, sizes) + 1.6 + sum(heights)
     if isinstance(piece.field, Digits):
         if _beside(piece, piece.field, sizes) is not None:
             return BOX_HEIGHT_MM
