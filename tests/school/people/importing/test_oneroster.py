@@ -1,5 +1,6 @@
 """OneRoster zips of other programs: taken or refused by name, and never twice."""
 
+import contextlib
 import tempfile
 import zipfile
 from datetime import date
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from terrace.school.people import actions
 from terrace.school.people.importing.oneroster import read_oneroster
+from terrace.school.people.importing.problem import Unreadable
 from terrace.school.people.importing.roster import Roster
-from terrace.school.people.importing.zipped import MOST_BYTES, is_oneroster
+from terrace.school.people.importing.zipped import MOST_BYTES, is_oneroster, table
 from terrace.school.people.models import (
     Account,
     Child,
@@ -240,6 +242,25 @@ def test_what_unpacks_to_too_much_is_not_read(tmp_path: Path) -> None:
             member.write(b"x" * 2**20)
     assert path.stat().st_size < 2**20
     assert "64 MB" in read(path).problems[0].message_en
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]),
+    st.integers(0, 400),
+    st.integers(0, 255),
+)
+def test_a_damaged_member_is_refused_however_it_was_packed(how: int, at: int, byte: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "v.zip"
+        text = "sourcedId,givenName\n" + "".join(f"{k},{k * k}\n" for k in range(300))
+        with zipfile.ZipFile(path, "w", how) as out:
+            out.writestr("users.csv", text)
+        raw = bytearray(path.read_bytes())
+        raw[39 + at] = byte  # within the member: its header is 30 bytes and a name of 9
+        path.write_bytes(raw)
+        with contextlib.suppress(Unreadable):
+            assert len(list(table(path, "users.csv"))) <= 300
 
 
 @settings(deadline=None, max_examples=60)

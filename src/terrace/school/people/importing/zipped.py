@@ -1,6 +1,7 @@
 """Tables out of a zip file that a stranger may have packed: nothing is unpacked to a disk."""
 
 import csv
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -106,6 +107,7 @@ def _unpacked(path: Path, name: str, shown: str) -> bytes:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         EOFError,
         OSError,
         KeyError,
