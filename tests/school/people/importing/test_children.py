@@ -194,6 +194,22 @@ def test_what_is_not_a_workbook_is_refused_by_name(tmp_path: Path, content: byte
     assert [(problem.file, problem.row) for problem in listed.problems] == [("list.xlsx", None)]
 
 
+def test_a_damaged_part_is_refused_however_it_was_packed(tmp_path: Path) -> None:
+    whole = saved(tmp_path, HEADINGS, ["三年级1班", "杨玥珺", "女", "2017-05-01"])
+    damaged = tmp_path / "lzma.xlsx"
+    with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(damaged, "w", zipfile.ZIP_LZMA) as out:
+        for name in parts.namelist():
+            out.writestr(name, parts.read(name))
+        sheet = out.getinfo("xl/worksheets/sheet1.xml")
+    raw = bytearray(damaged.read_bytes())
+    begin = sheet.header_offset + 30 + len(sheet.filename) + 9  # header, name, LZMA's settings
+    raw[begin : begin + 40] = bytes(byte ^ 0xFF for byte in raw[begin : begin + 40])
+    damaged.write_bytes(raw)
+    listed = read_children(damaged, today=TODAY)
+    assert listed.children == ()
+    assert listed.problems
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

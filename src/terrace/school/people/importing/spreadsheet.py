@@ -1,5 +1,6 @@
 """Rows of an Excel file or a text table, read so that no file can bring the box down."""
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ def rows_of(path: Path) -> Iterator[Row]:
         InvalidFileException,
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         ParseError,
         KeyError,
         ValueError,
