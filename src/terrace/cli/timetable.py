@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from terrace.cli import timetable_cover
 from terrace.cli.progress import shown
+from terrace.cli.timetable_files import Json, refused, unpacked
 
 if TYPE_CHECKING:
-    from terrace.engines.timetable.problem import Broken, Problem
+    from terrace.engines.timetable.problem import Problem
 
 group = typer.Typer(help="Timetables: lessons into slots.", no_args_is_help=True)
 
-LARGEST = 64 * 2**20
-"""Bytes of a timetable file, unpacked, that we read."""
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+group.command("cover")(timetable_cover.cover)
 
 
 @group.callback()
@@ -47,7 +47,7 @@ def solve(
     before, began = time.process_time(), time.monotonic()
     try:
         with shown("timetable") as tell:
-            data = _unpacked(file)
+            data = unpacked(file)
             problem = read(data)
             count = len(problem.activities)
             told: dict[str, Any] = {"status": "unsupported", "lessons": count, "placed": 0}
@@ -65,7 +65,7 @@ def solve(
                 told["status"] = "solved" if found.complete else "partial"
                 told["placed"] = found.plan.placed
     except Broken as broken:
-        raise _refused(file, broken, as_json=as_json) from broken
+        raise refused(file, broken, as_json=as_json) from broken
     told |= {
         "soft_conflicts": round(soft, 3),
         "cpu_seconds": round(time.process_time() - before, 3),
@@ -83,29 +83,6 @@ def solve(
 
 def _unsupported(problem: "Problem") -> list[str]:
     return sorted({one.kind for one in problem.unsupported})
-
-
-def _unpacked(file: Path) -> bytes:
-    from terrace.engines.timetable.problem import Broken
-
-    data = file.read_bytes()
-    if data[:2] == b"\x1f\x8b":
-        try:
-            with gzip.open(file) as packed:
-                data = packed.read(LARGEST + 1)
-        except (OSError, EOFError) as error:
-            raise Broken(0, "压缩文件已损坏", "the packed file is damaged") from error
-    if len(data) > LARGEST:
-        raise Broken(0, "文件太大", "the file is too large")
-    return data
-
-
-def _refused(file: Path, broken: "Broken", *, as_json: bool) -> typer.Exit:
-    if as_json:
-        told = {"error": {"line": broken.line, "zh": broken.zh, "en": broken.en}}
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    typer.echo(f"{file.name}: 第 {broken.line} 行：{broken.zh} · {broken}", err=True)
-    return typer.Exit(2)
 
 
 def _compile() -> None:

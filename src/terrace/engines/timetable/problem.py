@@ -196,6 +196,16 @@ Rule = Times | Pair | OfLine | OfSet | Rooms
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """Slots that a rule takes from lines or rooms; where it names neither, from all (a break)."""
+
+    slots: frozenset[int]
+    source: Source
+    lines: tuple[int, ...] = ()
+    rooms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Everything to plan. Rules refer to activities, lines and rooms by number."""
 
@@ -213,6 +223,8 @@ class Problem:
     unsupported: tuple[Source, ...] = ()
     sets: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Name of a class, year or group → its lines."""
+    closings: tuple[Closing, ...] = ()
+    """By which rules slots are missing from `line_free`, `room_free` and in `breaks`."""
 
     @property
     def slots(self) -> int:

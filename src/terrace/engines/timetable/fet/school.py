@@ -6,6 +6,7 @@ from terrace.engines.timetable.fet.tree import Node
 from terrace.engines.timetable.problem import (
     Activity,
     Broken,
+    Closing,
     Line,
     Problem,
     Room,
@@ -66,6 +67,7 @@ class School:
         self.breaks: set[int] = set()
         self.busy: list[set[int]] = [set() for _ in self.lines]
         self.busy_rooms: list[set[int]] = [set() for _ in self.rooms]
+        self.closings: list[Closing] = []
 
     # ---- what a constraint may ask
 
@@ -158,6 +160,7 @@ class School:
             breaks=frozenset(self.breaks),
             unsupported=tuple(self.unsupported),
             sets=self.sets,
+            closings=tuple(self.closings),
         )
 
     # ---- reading the lists

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from terrace.engines.timetable.fet.school import School
 from terrace.engines.timetable.fet.tree import Node
-from terrace.engines.timetable.problem import Rooms
+from terrace.engines.timetable.problem import Closing, Rooms
 
 
 def read(kind: str, node: Node, school: School) -> bool:
@@ -30,8 +30,10 @@ def _add(
 
 def _busy(node: Node, school: School) -> None:
     room = school.room(node, node.said("Room"))
-    for one in node.all("Not_Available_Time"):
-        school.busy_rooms[room].add(school.slot(one, "Day", "Hour"))
+    slots = frozenset(school.slot(one, "Day", "Hour") for one in node.all("Not_Available_Time"))
+    school.busy_rooms[room] |= slots
+    source = school.source(node, school.rooms[room].name)
+    school.closings.append(Closing(slots, source, rooms=(room,)))
 
 
 def _of_activity(node: Node, school: School) -> None:

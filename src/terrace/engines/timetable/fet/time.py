@@ -8,6 +8,7 @@ from terrace.engines.timetable.fet.tree import Node
 from terrace.engines.timetable.problem import (
     MUST,
     Broken,
+    Closing,
     Habit,
     OfLine,
     OfSet,
@@ -185,7 +186,8 @@ def _ordered_sets(node: Node, school: School) -> None:
     for tag in ("First_Activities_Ids_Set", "Second_Activities_Ids_Set"):
         side = node.find(tag)
         sides.append([] if side is None else school.named(side, "Id", "Activity_Id"))
-    source, weight = school.source(node), School.weight(node)
+    about = (school.activities[one].name for side in sides for one in side)
+    source, weight = school.source(node, *about), School.weight(node)
     for first, second in product(*sides):
         school.rules.append(Pair(first, second, Relation.BEFORE, 0, weight, source))
 
@@ -203,23 +205,26 @@ def _of_set(kind: str, node: Node, school: School) -> None:
 
 
 def _breaks(node: Node, school: School) -> None:
-    for one in node.all("Break_Time"):
-        school.breaks.add(school.slot(one, "Day", "Hour"))
+    slots = frozenset(school.slot(one, "Day", "Hour") for one in node.all("Break_Time"))
+    school.breaks |= slots
+    school.closings.append(Closing(slots, school.source(node)))
 
 
 def _busy_teacher(node: Node, school: School) -> None:
-    _busy(node, school, (school.teacher(node),))
+    teacher = school.teacher(node)
+    _busy(node, school, school.lines[teacher].name, (teacher,))
 
 
 def _busy_students(node: Node, school: School) -> None:
-    _busy(node, school, school.students(node)[1])
+    _busy(node, school, *school.students(node))
 
 
-def _busy(node: Node, school: School, lines: Sequence[int]) -> None:
-    for one in node.all("Not_Available_Time"):
-        slot = school.slot(one, "Day", "Hour")
-        for line in lines:
-            school.busy[line].add(slot)
+def _busy(node: Node, school: School, name: str, lines: Sequence[int]) -> None:
+    slots = frozenset(school.slot(one, "Day", "Hour") for one in node.all("Not_Available_Time"))
+    for line in lines:
+        school.busy[line] |= slots
+    if lines:
+        school.closings.append(Closing(slots, school.source(node, name), lines=tuple(lines)))
 
 
 def _times_of_one(span: Span, *tags: tuple[str, str, str]) -> Callable[[Node, School], None]:
@@ -298,7 +303,7 @@ def _edge_of_day(*, first: bool, teachers: bool) -> Callable[[Node, School], Non
         if node.find("Activity_Id") is not None:
             number = school.activity(node, node.said("Activity_Id"))
             chosen: list[int] = [] if number is None else [number]
-            about: tuple[str, ...] = ()
+            about: tuple[str, ...] = tuple(school.activities[one].name for one in chosen)
         else:
             chosen, about = chosen_by(node, school)
         weight, source = School.weight(node), school.source(node, *about)
