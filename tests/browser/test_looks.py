@@ -37,11 +37,13 @@ PRESSES = {
     *("give_code", "give_roles", "message_withdraw", "outbox_printed", "photo", "reading_accept"),
     *("reading_aside", "reading_differs", "reading_reopen", "reading_who", "reading_who_again"),
     *("run_again", "set_language", "sign_out", "sign_out_everywhere", "sign_out_phone"),
-    *("stack_again", "todo_done"),
+    *("stack_again", "timetable_in_force", "timetable_move", "timetable_rooms"),
+    *("timetable_search", "todo_done"),
 }
 # Pictures, PDFs and answers for programs.
 NOT_LOOKED_AT = {"answer_crop", "health", "outbox_slips", "poster", "reading_crop"} | {
-    *("exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf")
+    *("cover_notice", "exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf"),
+    *("timetable_feed", "timetable_pdf"),
 }
 
 MOST_BYTES = 60_000
@@ -82,6 +84,8 @@ def yunling(
         with signed_in(browser, site, "teacher", logins["teacher"], "zh") as context:
             send_photographs(context, site, take_photographs(home, environment)[:2])
             set_an_exam(context, site)
+        with signed_in(browser, site, "principal", logins["principal"], "zh") as context:
+            begin_a_timetable(context, site)
         yield site, logins
 
 
@@ -96,6 +100,16 @@ def set_an_exam(context: "BrowserContext", site: Site) -> None:
     page.fill("input[name=numbers]", "407")
     page.locator("button[form=exam]").click()
     page.wait_for_url("**/runs/**")
+    page.close()
+
+
+def begin_a_timetable(context: "BrowserContext", site: Site) -> None:
+    """Next term's timetable, a copy of this one, in the making."""
+    page = context.new_page()
+    page.goto(f"{site.url}/timetable/new/")
+    page.fill("input[name=name]", "下学期")
+    page.locator("button[form=new]").click()
+    page.locator("#taught").wait_for()
     page.close()
 
 

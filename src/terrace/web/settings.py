@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "terrace.school.curriculum",
     "terrace.school.learning",
     "terrace.school.attendance",
+    "terrace.school.timetable",
 ]
 
 MIDDLEWARE = [

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("terrace.school.papers.urls")),
     path("", include("terrace.school.learning.urls")),
     path("", include("terrace.school.attendance.urls")),
+    path("", include("terrace.school.timetable.urls")),
 ]

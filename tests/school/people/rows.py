@@ -18,6 +18,7 @@ from terrace.school.papers.models import (
     Stack,
 )
 from terrace.school.people.models import KnownPhone
+from terrace.school.timetable.models import Course, Lesson, Timetable
 from terrace.school.today.models import Todo, Urgency
 from tests.school.people.village import Village
 
@@ -166,6 +167,42 @@ def _message(here: Village, own: bool) -> Message:
     )
 
 
+def _timetable(here: Village, own: bool) -> Timetable:
+    """One that is being made; its subject could leak."""
+    made, _ = Timetable.objects.get_or_create(
+        school=here.school,
+        state=Timetable.State.DRAFT,
+        defaults={"name": f"{here.mark}课表", "made_at": here.school.made_at},
+    )
+    return made
+
+
+def _course(here: Village, own: bool) -> Course:
+    course, _ = Course.objects.get_or_create(
+        school=here.school, timetable=_timetable(here, own), subject=f"{here.mark}课"
+    )
+    course.classes.set([here.own_class if own else here.other_class])
+    return course
+
+
+def _whose_week(here: Village, own: bool) -> Model:
+    """A class that has a lesson in the timetable in force."""
+    school_class = here.own_class if own else here.other_class
+    held, _ = Timetable.objects.get_or_create(
+        school=here.school,
+        state=Timetable.State.IN_FORCE,
+        defaults={
+            "name": f"{here.mark}课表",
+            "made_at": here.school.made_at,
+            "starts": here.school.made_at.date(),
+        },
+    )
+    course = Course.objects.create(school=here.school, timetable=held, subject=f"{here.mark}课")
+    course.classes.set([school_class])
+    Lesson.objects.create(school=here.school, course=course, number=1, weekday=0, period=1)
+    return school_class
+
+
 MAKERS: Mapping[str, Maker] = {
     "class_id": lambda here, own: here.own_class if own else here.other_class,
     "child_id": lambda here, own: here.own_child if own else here.other_child,
@@ -184,6 +221,11 @@ MAKERS: Mapping[str, Maker] = {
     "reading_id": _reading,
     "field": lambda here, own: "q1",
     "message_id": _message,
+    "timetable_id": _timetable,
+    "course_id": _course,
+    "kind": lambda here, own: "class",
+    "who_id": _whose_week,
+    "token": lambda here, own: f"not-signed-{here.mark}",
 }
 """By the name in the address; `own` is what is the class teacher's, her class's or her child's.
 

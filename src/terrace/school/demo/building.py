@@ -20,6 +20,7 @@ from terrace.school.people.models import School, SchoolClass
 
 from .aside import Aside
 from .dates import founded_at, term_around
+from .lessons import make_timetable
 from .login import Login
 from .people import make_people
 from .term import live_term, maths_account
@@ -52,6 +53,8 @@ def build(
     # One transaction: a thousand rows cost one wait for the disk.
     with clock.pretend(founded_at(term)), transaction.atomic():
         school, logins = make_people(rng, today=today)
+    with clock.pretend(founded_at(term)):
+        make_timetable(school, term)
     codes = SchoolClass.objects.filter(school=school).values_list("code", flat=True)
     here = sorted(code for code in codes if processes < 2 or code not in ASIDE)
     aside = None

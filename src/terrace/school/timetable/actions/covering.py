@@ -1,0 +1,91 @@
+"""A teacher is away for a day: somebody takes each lesson, and is told on Today."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from terrace.school.calendar.queries import today
+from terrace.school.journal import clock
+from terrace.school.journal.actions import record
+from terrace.school.people.models import Account, Staff
+
+from .. import covering, todos, verbs
+from ..models import Cover, Lesson
+
+
+def cover(
+    *, absent: Staff, day: date, by_lesson: Mapping[Lesson, Staff | None], by: Account | None
+) -> list[Cover]:
+    """Write down who takes each of the absent teacher's lessons on this day; nobody for some.
+
+    Said again, it replaces what was said before. Raises `ValidationError` for a day that is over
+    and for somebody who is not free then.
+    """
+    school = absent.school
+    if day < today(school):
+        raise ValidationError(_("This day is over."), code="over")
+    with transaction.atomic():
+        type(school).objects.select_for_update().get(pk=school.pk)
+        for old in Cover.objects.filter(school=school, day=day, absent=absent):
+            todos.not_needed(old)
+            old.delete()
+        free = covering.Free(school, day, absent=absent)
+        made = []
+        for lesson, staff in by_lesson.items():
+            if staff is not None and not free.is_free(staff, lesson):
+                raise ValidationError(
+                    _("%(name)s is not free then.") % {"name": staff.name}, code="not_free"
+                )
+            one = Cover.objects.create(
+                school=school,
+                lesson=lesson,
+                day=day,
+                absent=absent,
+                by=staff,
+                made_at=clock.now(),
+                made_by=by,
+            )
+            free.takes(staff, lesson)
+            todos.ask_to_cover(one)
+            made.append(one)
+        # Whoever is away takes no lesson of others either: the next best does.
+        for other in Cover.objects.filter(school=school, day=day, by=absent).exclude(absent=absent):
+            todos.not_needed(other)
+            found = free.candidates(other.lesson)
+            other.by = found[0].staff if found else None
+            other.save(update_fields=["by"])
+            free.takes(other.by, other.lesson)
+            todos.ask_to_cover(other)
+        record(
+            verbs.COVERED,
+            school_id=school.pk,
+            by_id=by.pk if by else None,
+            subject_id=absent.pk,
+            payload={"day": day.isoformat(), "lessons": len(made)},
+        )
+    return made
+
+
+def drop_cover(*, absent: Staff, day: date, by: Account | None) -> None:
+    """The teacher is here after all."""
+    with transaction.atomic():
+        rows = list(Cover.objects.filter(school=absent.school, day=day, absent=absent))
+        for one in rows:
+            todos.not_needed(one)
+            one.delete()
+        if rows:
+            record(
+                verbs.COVER_DROPPED,
+                school_id=absent.school_id,
+                by_id=by.pk if by else None,
+                subject_id=absent.pk,
+                payload={"day": day.isoformat()},
+            )
+
+
+def end_past_covers() -> int:
+    """Let Today forget lessons that are over; how many."""
+    return todos.end_past()
