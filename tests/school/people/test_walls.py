@@ -130,6 +130,7 @@ WITH_A_ROW = {
 SENT: dict[str, Callable[[Village, bool], dict[str, object]]] = {
     "reading_who": lambda here, own: {"child": (here.own_child if own else here.other_child).id},
     "reading_differs": lambda here, own: {"take": "first"},
+    "timetable_move": lambda here, own: {"do": "undo"},
 }
 
 # Where what is sensitive of a family may be read by those for whom the address opens, by a press.

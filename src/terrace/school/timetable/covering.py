@@ -71,12 +71,15 @@ class Free:
                 self.subjects[teacher.pk].add(lesson.course.subject)
                 if lesson.weekday == self.weekday:
                     self.own[teacher.pk] |= periods_of(lesson)
-        for teacher, periods in self.own.items():
-            self.busy[teacher] |= periods
-        closed = Closed.objects.filter(timetable=self.timetable, weekday=self.weekday)
-        for pk, period in closed.exclude(staff=None).values_list("staff_id", "period"):
-            if pk is not None:
-                self.busy[pk].add(period)
+        for pk, periods in self.own.items():
+            self.busy[pk] |= periods
+        closed = Closed.objects.filter(timetable=self.timetable)
+        if self.weekday is None:
+            return
+        closed = closed.filter(weekday=self.weekday)
+        for one in closed.exclude(staff=None):
+            if one.staff_id is not None:
+                self.busy[one.staff_id].add(one.period)
 
     def _count_covers(self) -> None:
         term = term_on(self.school, self.day)

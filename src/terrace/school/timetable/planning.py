@@ -116,13 +116,13 @@ class _Making:
             room_free=tuple(everywhere - shut[one.pk] for one in self.rooms),
             breaks=frozenset(),
         )
-        room = {one.pk: k for k, one in enumerate(self.rooms)}
+        room: dict[UUID | None, int] = {one.pk: k for k, one in enumerate(self.rooms)}
         of = {course.pk: course for course in self.courses}
         starts = tuple(self._slot(one.weekday, one.period) for one in self.lessons)
         plan = Plan(
             starts,
             tuple(
-                room[of[one.course_id].room_id] if start >= 0 and of[one.course_id].room_id else -1
+                room.get(of[one.course_id].room_id, -1) if start >= 0 else -1
                 for one, start in zip(self.lessons, starts, strict=True)
             ),
         )
@@ -177,7 +177,7 @@ class _Making:
             for hour, row in enumerate(self.rows)
             if row.begins.hour < NOON
         )
-        room = {one.pk: k for k, one in enumerate(self.rooms)}
+        room: dict[UUID | None, int] = {one.pk: k for k, one in enumerate(self.rooms)}
         for course in self.courses:
             numbers = self.of_course[course.pk]
             about = tuple(self.activities[one].name for one in numbers)

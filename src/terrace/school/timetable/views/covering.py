@@ -32,7 +32,7 @@ def day(request: HttpRequest) -> HttpResponse:
     plans = plans_lessons(account) and asked is not None and asked >= today(account.school)
     away = {one.absent_id for one in covers}
     people = []
-    if timetable and plans:
+    if timetable and plans and asked:
         teachers = queries.Weeks(timetable).everybody()["teacher"]
         people = [
             (one, len(lessons))
@@ -59,8 +59,8 @@ def day(request: HttpRequest) -> HttpResponse:
 def ill(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Who takes this teacher's lessons of a day: the proposal, with alternatives."""
     account = account_of(request)
-    require(plans_lessons, account)
     absent = found_here(Staff.objects.select_related("school"), account, staff_id)
+    require(plans_lessons, account)
     asked = _day(request.POST.get("day") or request.GET.get("day"))
     asked = asked or queries.next_school_day(account.school)
     if asked is None:

@@ -20,7 +20,7 @@ from .. import actions, queries, wording
 from ..forms import CourseForm, HabitsForm, LikeForm, StartForm
 from ..models import Closed, Course, Lesson, Period, Room, Timetable
 from ..rules import plans_lessons
-from .weeks import KINDS
+from .weeks import found
 
 SPARE = 2
 """Empty lines on the page of periods."""
@@ -52,8 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """One timetable that is being made: what it holds, what is missing, what to do next."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     if request.headers.get("HX-Request"):
         if timetable.search_since is None:
             return HttpResponseClientRefresh()
@@ -96,8 +96,8 @@ def plan(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
 def course(request: HttpRequest, timetable_id: UUID, course_id: UUID | None = None) -> HttpResponse:
     """A subject of a class, new or changed."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     known = None
     if course_id is not None:
         known = found_here(Course.objects.filter(timetable=timetable), account, course_id)
@@ -134,10 +134,9 @@ def course(request: HttpRequest, timetable_id: UUID, course_id: UUID | None = No
 def closed(request: HttpRequest, timetable_id: UUID, kind: str, who_id: UUID) -> HttpResponse:
     """When a teacher, a class or a room has no lesson."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
-    who = found_here(KINDS[kind].objects.all(), account, who_id)
-    assert isinstance(who, Staff | SchoolClass | Room)
+    require(plans_lessons, account)
+    who = found(kind, account, who_id)
     weekdays = queries.weekdays_of(account.school)
     periods = list(Period.objects.filter(school=account.school))
     if request.method == "POST":
@@ -201,8 +200,8 @@ def periods(request: HttpRequest) -> HttpResponse:
 def rooms(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """Add a shared room."""
     account = account_of(request)
-    require(plans_lessons, account)
     found_here(Timetable.objects.all(), account, timetable_id)
+    require(plans_lessons, account)
     _say(
         request,
         lambda: actions.add_room(
@@ -216,8 +215,8 @@ def rooms(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
 def search(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """Look for a plan, or take the best so far."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     if "end" in request.POST:
         actions.end_search(timetable=timetable)
     else:
@@ -229,8 +228,8 @@ def search(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
 def in_force(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """Put it in force from a day on."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     form = StartForm(request.POST)
     if not form.is_valid():
         notices.warning(request, _("Choose the day from which it holds."))

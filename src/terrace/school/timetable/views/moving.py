@@ -35,8 +35,8 @@ class Place:
 def grid(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """The week of one class, teacher or room, to be moved about."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     weeks = queries.Weeks(timetable)
     everybody = weeks.everybody()
     if not everybody["class"]:
@@ -71,8 +71,8 @@ def grid(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
     """One step: move, put aside, lock, free, or take the last one back."""
     account = account_of(request)
-    require(plans_lessons, account)
     timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
     asked = request.POST.get("do", "")
     try:
         if asked == "undo":

@@ -15,7 +15,7 @@ from terrace.school.people.rules import found_here, require
 from .. import feeds, printing
 from ..models import Timetable
 from ..rules import plans_lessons, works_here
-from .weeks import KINDS
+from .weeks import found
 
 SECONDS = 60
 
@@ -29,8 +29,8 @@ def weeks_pdf(request: HttpRequest, timetable_id: UUID, kind: str) -> HttpRespon
     if timetable.state == Timetable.State.DRAFT:
         require(plans_lessons, account)
     who = request.GET.get("who", "")
-    if who and not KINDS[kind].objects.filter(pk=_uuid(who), school=account.school).exists():
-        raise Http404
+    if who:
+        found(kind, account, _uuid(who))
     return _pdf(
         run_in_child(
             "terrace.school.timetable.printing.print_weeks",

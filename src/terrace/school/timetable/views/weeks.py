@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from terrace.school.people.models import School, SchoolClass, Staff
+from terrace.school.calendar.queries import today
+from terrace.school.people.models import Account, School, SchoolClass, Staff
 from terrace.school.people.requests import account_of
 from terrace.school.people.rules import found_here, require
 
@@ -14,7 +15,16 @@ from .. import feeds, queries
 from ..models import Room, Timetable
 from ..rules import plans_lessons, sees_load_of, works_here
 
-KINDS = {"class": SchoolClass, "teacher": Staff, "room": Room}
+KINDS = ("class", "teacher", "room")
+
+
+def found(kind: str, account: Account, who_id: UUID) -> queries.Who:
+    """The class, teacher or room of this account's school; `Http404` when there is none."""
+    if kind == "class":
+        return found_here(SchoolClass.objects.all(), account, who_id)
+    if kind == "teacher":
+        return found_here(Staff.objects.all(), account, who_id)
+    return found_here(Room.objects.all(), account, who_id)
 
 
 @require_GET
@@ -29,9 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if weeks and any(one.pk == account.staff_id for one in everybody["teacher"]):
         mine = weeks.of("teacher", account.staff)
     plans = plans_lessons(account)
-    later = Timetable.objects.filter(
-        school=account.school, starts__gt=queries.today(account.school)
-    )
+    later = Timetable.objects.filter(school=account.school, starts__gt=today(account.school))
     return render(
         request,
         "timetable/overview.html",
@@ -53,7 +61,7 @@ def week(request: HttpRequest, kind: str, who_id: UUID) -> HttpResponse:
     """The week of a class, a teacher or a room."""
     account = account_of(request)
     require(works_here, account)
-    who = found_here(KINDS[kind].objects.all(), account, who_id)
+    who = found(kind, account, who_id)
     timetable = queries.in_force(account.school)
     if timetable is None:
         raise Http404
