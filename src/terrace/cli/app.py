@@ -6,6 +6,7 @@ import typer
 
 from terrace.cli import (
     account,
+    attention,
     backup,
     curriculum,
     demo,
@@ -52,6 +53,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
+app.add_typer(attention.group, name="attention")
 app.add_typer(curriculum.group, name="curriculum")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")

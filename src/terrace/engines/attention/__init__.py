@@ -1,0 +1,1 @@
+"""Who may need support: by a plain rule first, by a model only where it proves to be better."""
