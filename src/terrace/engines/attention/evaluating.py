@@ -41,7 +41,7 @@ class Evaluation:
 
     def told(self) -> dict[str, Any]:
         """As plain JSON; what cannot be said is null."""
-        plain = {
+        plain: dict[str, Any] = {
             "auc": rounded(self.auc),
             "brier": rounded(self.brier),
             "ece": rounded(self.ece),
@@ -50,7 +50,7 @@ class Evaluation:
             "groups": self.groups,
             "verdict": self.verdict,
         }
-        return _without_nan(plain)
+        return {name: _without_nan(one) for name, one in plain.items()}
 
 
 def evaluate(

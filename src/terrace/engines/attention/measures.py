@@ -40,7 +40,7 @@ def auc(score: Floats, target: Floats, weights: Floats | None = None) -> Floats:
     ordered = score[order]
     ones = weights[:, order] * target[order]
     others = weights[:, order] * (1 - target[order])
-    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(score) else []
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])[: len(score)]
     ones = np.add.reduceat(ones, begins, axis=1)
     others = np.add.reduceat(others, begins, axis=1)
     below = np.cumsum(others, axis=1) - others
