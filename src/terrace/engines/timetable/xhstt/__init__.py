@@ -1,0 +1,1 @@
+"""School timetables of the XHSTT archive format: read, weigh, solve and write them."""
