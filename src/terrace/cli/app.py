@@ -8,6 +8,7 @@ from terrace.cli import (
     account,
     attention,
     backup,
+    budget,
     curriculum,
     demo,
     import_,
@@ -54,6 +55,7 @@ app.command("restore")(backup.restore)
 app.command("poster")(poster.poster)
 app.add_typer(account.group, name="account")
 app.add_typer(attention.group, name="attention")
+app.add_typer(budget.group, name="budget")
 app.add_typer(curriculum.group, name="curriculum")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")

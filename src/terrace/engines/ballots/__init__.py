@@ -1,0 +1,1 @@
+"""Sharing out money by ballots: counted exactly, explained, and counted again by anyone."""
