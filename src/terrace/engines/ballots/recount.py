@@ -1,4 +1,4 @@
-"""Count published ballots again. This file needs Python 3.9 or later, and nothing else.
+"""Count published ballots again. This file needs Python 3.11 or later, and nothing else.
 
     python3 recount.py BALLOTS.json RESULT.json [--json]
 
@@ -6,54 +6,56 @@ BALLOTS.json: {"budget": "1000", "projects": [{"id": "1", "cost": "250"}, …],
                "ballots": [{"supports": ["1", "4"], "voters": 3}, …]}
 RESULT.json:  {"rule": …, "utility": …, "completion": …, "winners": […]}
 
-All money is whole numbers over one common denominator: nothing is ever rounded. Ends with 0 when
-the winners are the same, with 1 when they are not, with 2 when a file cannot be read.
+Nothing is ever rounded. Ends with 0: the same winners, 1: others, 2: a file cannot be read.
 """
 
 import json
 import sys
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 
 class Ballots:
     """The projects by number, and equal ballots together with how many voters cast them."""
 
-    def __init__(self, told):
+    def __init__(self, told: dict[str, Any]) -> None:
         self.ids = [str(one["id"]) for one in told["projects"]]
         self.cost = [Fraction(str(one["cost"])) for one in told["projects"]]
         self.budget = Fraction(str(told["budget"]))
         number = {known: k for k, known in enumerate(self.ids)}
-        kinds = {}
+        kinds: dict[frozenset[int], int] = {}
         for one in told["ballots"]:
             chosen = frozenset(number[str(known)] for known in one["supports"])
             kinds[chosen] = kinds.get(chosen, 0) + int(one.get("voters", 1))
         self.kinds, self.voters = list(kinds), list(kinds.values())
-        self.behind = [[] for _ in self.ids]  # project → the ballots that support it
+        self.behind: list[list[int]] = [[] for _ in self.ids]  # project → ballots that support it
         for kind, chosen in enumerate(self.kinds):
             for project in chosen:
                 self.behind[project].append(kind)
         self.votes = [sum(self.voters[k] for k in behind) for behind in self.behind]
         self.everybody = sum(self.voters)
 
-    def first(self, tied):
+    def first(self, tied: Iterable[int]) -> int:
         """The rule for ties: the cheaper, then the one with more votes, then by id."""
         return min(tied, key=lambda p: (self.cost[p], -self.votes[p], self.ids[p]))
 
-    def spent(self, projects):
+    def spent(self, projects: Iterable[int]) -> Fraction:
         return sum((self.cost[p] for p in projects), Fraction(0))
 
 
-def equal_shares(ballots, share, utility):
+def equal_shares(ballots: Ballots, share: Fraction, utility: str) -> list[int]:
     """The Method of Equal Shares when every voter has `share`."""
     under = share.denominator
     money = [share.numerator] * len(ballots.kinds)
-    worth = ballots.cost if utility == "cost" else [1] * len(ballots.cost)
+    worth = ballots.cost if utility == "cost" else [Fraction(1)] * len(ballots.cost)
     price = {p: ballots.cost[p] / v / worth[p] for p, v in enumerate(ballots.votes) if v}
-    winners = []
+    winners: list[int] = []
     while True:
-        best, tied = None, {}
-        for p in sorted(price, key=price.get):  # a price can only have risen since
+        best: Fraction | None = None
+        tied: dict[int, Fraction] = {}
+        for p in sorted(price, key=price.__getitem__):  # a price can only have risen since
             if best is not None and price[p] > best:
                 break
             greatest = payment(ballots, p, money, under)
@@ -69,9 +71,7 @@ def equal_shares(ballots, share, utility):
             return winners
         chosen = ballots.first(tied)
         factor = (tied[chosen] * under).denominator
-        if factor > 1:
-            under *= factor
-            money = [one * factor for one in money]
+        under, money = under * factor, [one * factor for one in money]
         pays = int(tied[chosen] * under)
         for k in ballots.behind[chosen]:
             money[k] = max(0, money[k] - pays)
@@ -79,7 +79,7 @@ def equal_shares(ballots, share, utility):
         del price[chosen]
 
 
-def payment(ballots, project, money, under):
+def payment(ballots: Ballots, project: int, money: list[int], under: int) -> Fraction | None:
     """The greatest payment of one supporter; None when they cannot pay for it together."""
     cost = ballots.cost[project] * under
     purse = sorted((money[k], ballots.voters[k]) for k in ballots.behind[project])
@@ -94,7 +94,7 @@ def payment(ballots, project, money, under):
     return cost / rest / under
 
 
-def add_one(ballots, utility):
+def add_one(ballots: Ballots, utility: str) -> list[int]:
     """Raise every share by one unit at a time; the last outcome that does not overspend."""
     share = ballots.budget / ballots.everybody
     kept = equal_shares(ballots, share, utility)
@@ -109,11 +109,11 @@ def add_one(ballots, utility):
     return kept
 
 
-def greedy(ballots, utility, taken):
+def greedy(ballots: Ballots, utility: str, taken: list[int]) -> list[int]:
     """Most utility for the money first, whatever still fits."""
     left = ballots.budget - ballots.spent(taken)
     waiting = {p for p, votes in enumerate(ballots.votes) if votes and p not in taken}
-    gain = {p: ballots.votes[p] / (1 if utility == "cost" else ballots.cost[p]) for p in waiting}
+    gain = {p: ballots.votes[p] / (ballots.cost[p] ** (utility != "cost")) for p in waiting}
     found = []
     while waiting:
         most = max(gain[p] for p in waiting)
@@ -125,15 +125,15 @@ def greedy(ballots, utility, taken):
     return found
 
 
-def phragmen(ballots):
+def phragmen(ballots: Ballots) -> list[int]:
     """Supporters buy a project as soon as money that flows to all alike suffices for it."""
     times, last = [Fraction(0)], [0] * len(ballots.kinds)  # at which of the times each last paid
     waiting = {p for p, votes in enumerate(ballots.votes) if votes}
-    left, winners = ballots.budget, []
+    left, winners = ballots.budget, list[int]()
     while waiting:
         when = {}
         for p in waiting:
-            since = {}
+            since: dict[int, int] = {}
             for k in ballots.behind[p]:
                 since[last[k]] = since.get(last[k], 0) + ballots.voters[k]
             loads = sum(times[at] * many for at, many in since.items())
@@ -151,26 +151,25 @@ def phragmen(ballots):
     return winners
 
 
-def count(ballots, rule, utility, completion):
+def count(ballots: Ballots, rule: str, utility: str, completion: str) -> list[str]:
     """The winners by this rule, as ids in order."""
+    winners: list[int] = []
     if rule == "greedy":
         winners = greedy(ballots, utility, [])
     elif rule == "phragmen":
         winners = phragmen(ballots)
     elif rule != "equal-shares" or completion not in ("none", "add1", "add1+greedy"):
         raise ValueError(f"no such rule: {rule}, {completion}")
-    elif not ballots.everybody:
-        winners = []
-    elif completion == "none":
+    elif ballots.everybody and completion == "none":
         winners = equal_shares(ballots, ballots.budget / ballots.everybody, utility)
-    else:
+    elif ballots.everybody:
         winners = add_one(ballots, utility)
         if completion == "add1+greedy":
             winners = winners + greedy(ballots, utility, winners)
     return sorted(ballots.ids[p] for p in winners)
 
 
-def main(words):
+def main(words: list[str]) -> int:
     """Count, compare, tell."""
     as_json = "--json" in words
     files = [one for one in words if one != "--json"]
@@ -179,20 +178,20 @@ def main(words):
         for file in files:
             told.append(json.loads(Path(file).read_text(encoding="utf-8")))
         published = told[1]
-        named = (str(published[key]) for key in ("rule", "utility", "completion"))
-        found = count(Ballots(told[0]), *named)
+        rule, utility, completion = (str(published[k]) for k in ("rule", "utility", "completion"))
+        found = count(Ballots(told[0]), rule, utility, completion)
         said = sorted(str(one) for one in published["winners"])
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         sys.stderr.write(f"文件读不了 · cannot be read: {error!r}\n")
         return 2
     same = found == said
     if as_json:
-        words = json.dumps({"same": same, "winners": found, "published": said}, ensure_ascii=False)
+        both = {"same": same, "winners": found, "published": said}
+        line = json.dumps(both, ensure_ascii=False)
     else:
-        words = "相同 · the same\n" if same else "不同 · NOT the same\n"
-        words += f"重新计票 · counted:   {', '.join(found)}\n"
-        words += f"公布的   · published: {', '.join(said)}"
-    sys.stdout.write(words + "\n")
+        line = "相同 · the same" if same else "不同 · NOT the same"
+        line += f"\n重新计票 · counted: {', '.join(found)}\n公布的 · published: {', '.join(said)}"
+    sys.stdout.write(line + "\n")
     return 0 if same else 1
 
 
