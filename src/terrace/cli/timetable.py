@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from terrace.cli import timetable_cover
+from terrace.cli import timetable_cover, timetable_explain
 from terrace.cli.progress import shown
 from terrace.cli.timetable_files import Json, refused, unpacked
+from terrace.cli.timetable_ready import ready
 
 if TYPE_CHECKING:
     from terrace.engines.timetable.problem import Problem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 group = typer.Typer(help="Timetables: lessons into slots.", no_args_is_help=True)
 
 group.command("cover")(timetable_cover.cover)
+group.command("explain")(timetable_explain.explain)
 
 
 @group.callback()
@@ -42,7 +44,7 @@ def solve(
     from terrace.engines.timetable.fet.writing import write
     from terrace.engines.timetable.problem import Broken
 
-    _compile()
+    ready()
     setup = time.process_time() - started
     before, began = time.process_time(), time.monotonic()
     try:
@@ -83,35 +85,3 @@ def solve(
 
 def _unsupported(problem: "Problem") -> list[str]:
     return sorted({one.kind for one in problem.unsupported})
-
-
-def _compile() -> None:
-    """Have the search ready before the clock runs: two lessons of one class."""
-    from terrace.engines.timetable import scoring, solver
-    from terrace.engines.timetable.fet.reading import read
-
-    small = read(SMALL.encode())
-    scoring.score(small, solver.solve(small).plan)
-
-
-SMALL = """<?xml version="1.0"?><fet version="6.8.5">
-<Days_List><Number_of_Days>1</Number_of_Days><Day><Name>1</Name></Day></Days_List>
-<Hours_List><Number_of_Hours>3</Number_of_Hours><Hour><Name>1</Name></Hour>
-<Hour><Name>2</Name></Hour><Hour><Name>3</Name></Hour></Hours_List>
-<Subjects_List><Subject><Name>S</Name></Subject></Subjects_List>
-<Teachers_List><Teacher><Name>T</Name></Teacher></Teachers_List>
-<Students_List><Year><Name>Y</Name></Year></Students_List>
-<Activities_List>
-<Activity><Teacher>T</Teacher><Subject>S</Subject><Students>Y</Students><Duration>1</Duration>
-<Id>1</Id><Active>true</Active></Activity>
-<Activity><Teacher>T</Teacher><Subject>S</Subject><Students>Y</Students><Duration>1</Duration>
-<Id>2</Id><Active>true</Active></Activity>
-</Activities_List>
-<Time_Constraints_List>
-<ConstraintActivitiesNotOverlapping><Weight_Percentage>100</Weight_Percentage>
-<Activity_Id>1</Activity_Id><Activity_Id>2</Activity_Id></ConstraintActivitiesNotOverlapping>
-<ConstraintTeacherMaxHoursDaily><Weight_Percentage>90</Weight_Percentage>
-<Teacher_Name>T</Teacher_Name><Maximum_Hours_Daily>2</Maximum_Hours_Daily>
-</ConstraintTeacherMaxHoursDaily>
-</Time_Constraints_List>
-<Space_Constraints_List></Space_Constraints_List></fet>"""

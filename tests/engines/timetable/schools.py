@@ -66,7 +66,8 @@ def by_chance(seed: int, *, lessons: int = 40) -> bytes:
     draw = random.Random(seed)
     days, hours, teachers, classes = 5, 5, 5, 4
     taken: set[tuple[str, int]] = set()
-    texts, groups = [], {}
+    texts: list[str] = []
+    groups: dict[tuple[int, int], list[int]] = {}
     for number in range(1, lessons + 1):
         teacher, students = draw.randrange(teachers), draw.randrange(classes)
         free = [

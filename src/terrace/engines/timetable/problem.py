@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 MUST = 1.0
+NOBODY_TWICE = "ConstraintBasicCompulsoryTime"
+"""FET's name for: nobody is in two places at a time."""
 
 
 @dataclass(frozen=True, slots=True)

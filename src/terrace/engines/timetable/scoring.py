@@ -46,9 +46,8 @@ def score(problem: Problem, plan: Plan) -> Score:
             elif plan.rooms[number] < 0:
                 soft += float(packed.needs_room[number])
     soft += _pairs(problem, packed, plan, musts)
-    return Score(
-        dict(musts), soft + _weeks(problem, packed, state, musts), clashes, plan.starts.count(-1)
-    )
+    soft += _weeks(problem, packed, state, musts)
+    return Score(dict(musts), soft, clashes, plan.starts.count(-1))
 
 
 def _room_suits(problem: Problem, packed: Arrays, plan: Plan, number: int) -> bool:

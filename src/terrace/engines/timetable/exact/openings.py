@@ -31,7 +31,7 @@ def openings(problem: Problem) -> Flags:
             chosen = list(rule.activities)
             (starts if rule.span is Span.START else whole)[chosen] &= good
     lengths = np.array([one.duration for one in problem.activities], int)
-    by_day = whole.reshape(count, -1, hours)
+    by_day = whole.reshape(count, len(problem.days), hours)
     fits = np.zeros_like(by_day)
     for length in np.unique(lengths):
         own = lengths == length

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from terrace.engines.timetable.problem import (
     MUST,
+    Closing,
     Habit,
     OfLine,
     OfSet,
@@ -58,14 +59,7 @@ def with_rules(problem: Problem, kept: Collection[Source]) -> Problem:
         for room in one.rooms:
             room_free[room] |= one.slots
     for one in closings:
-        if not one.lines and not one.rooms:
-            breaks |= one.slots
-            for free in (*line_free, *room_free):
-                free -= one.slots
-        for line in one.lines:
-            line_free[line] -= one.slots
-        for room in one.rooms:
-            room_free[room] -= one.slots
+        _close(one, line_free, room_free, breaks)
     return replace(
         problem,
         rules=tuple(one for one in problem.rules if one.weight >= MUST and one.source in chosen),
@@ -115,3 +109,34 @@ def _cut(rule: Rule, number: dict[int, int], left_out: set[int]) -> Rule | None:
         return replace(rule, activities=inside) if whole or rule.rule in MORE_ONLY_BREAK else None
     assert isinstance(rule, Times | Rooms)
     return replace(rule, activities=inside)
+
+
+def with_more(problem: Problem, rules: Iterable[Rule], closings: Iterable[Closing]) -> Problem:
+    """The problem with these musts beside its own."""
+    more = tuple(closings)
+    line_free = [set(one) for one in problem.line_free]
+    room_free = [set(one) for one in problem.room_free]
+    breaks = set(problem.breaks)
+    for one in more:
+        _close(one, line_free, room_free, breaks)
+    return replace(
+        problem,
+        rules=(*problem.rules, *rules),
+        closings=(*problem.closings, *more),
+        line_free=tuple(frozenset(one) for one in line_free),
+        room_free=tuple(frozenset(one) for one in room_free),
+        breaks=frozenset(breaks),
+    )
+
+
+def _close(
+    one: Closing, line_free: list[set[int]], room_free: list[set[int]], breaks: set[int]
+) -> None:
+    if not one.lines and not one.rooms:
+        breaks |= one.slots
+        for free in (*line_free, *room_free):
+            free -= one.slots
+    for line in one.lines:
+        line_free[line] -= one.slots
+    for room in one.rooms:
+        room_free[room] -= one.slots

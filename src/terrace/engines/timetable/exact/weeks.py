@@ -34,9 +34,7 @@ def ask_week(model: "Model", rule: OfLine) -> None:
                 for first in range(hours - rule.amount):
                     cp.add(_hours(day[first : first + rule.amount + 1]) <= rule.amount)
         case Habit.HOURS_MIN | Habit.TAG_HOURS_MIN:
-            for day in week:
-                least = 1 if rule.other == 0 else _used(model, day)
-                cp.add(_hours(day) >= rule.amount * least)
+            _least(model, week, rule, tag)
         case Habit.DAYS_MAX:
             cp.add(sum(_used(model, day) for day in week) <= rule.amount)
         case Habit.DAYS_MIN:
@@ -74,7 +72,25 @@ def _used(model: "Model", day: Day) -> cp_model.IntVar:
     for hour in day:
         for choice in hour:
             model.cp.add_implication(choice, used)
+    model.cp.add(_hours(day) <= sum(bool(hour) for hour in day) * used)
     return used
+
+
+def _least(model: "Model", week: list[Day], rule: OfLine, tag: str) -> None:
+    """The hours of each day, and their sum, which is known (that helps the proof)."""
+    nothing = [(0, 0)] if rule.other else []
+    most = max(rule.amount, model.hours)
+    domain = cp_model.Domain.from_intervals([*nothing, (rule.amount, most)])
+    hours = [model.cp.new_int_var_from_domain(domain, "") for _ in week]
+    for count, day in zip(hours, week, strict=True):
+        model.cp.add(_hours(day) == count)
+    activities = model.problem.activities
+    total = sum(
+        activities[one].duration
+        for one in model.inside[rule.line]
+        if not tag or tag in activities[one].tags
+    )
+    model.cp.add(sum(hours) == total)
 
 
 def _span(model: "Model", week: list[Day], rule: OfLine) -> None:
