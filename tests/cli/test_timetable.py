@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from terrace.engines.timetable.fet.reading import read
+from tests.engines.timetable.planted import planted
 from tests.engines.timetable.schools import activity, by_chance, constraint, school
 
 KEYS = {
@@ -45,6 +47,17 @@ def test_what_is_not_planned_is_named_and_nothing_written(tmp_path: Path) -> Non
         ["ConstraintTeachersMaxTwoConsecutiveMornings"],
     )
     assert not (tmp_path / "out.fet").exists()
+
+
+def test_what_cannot_be_ends_as_such_and_nothing_is_written(tmp_path: Path) -> None:
+    data = by_chance(7)
+    for kind in ("not available", "home room", "order"):
+        ended = solve(tmp_path, planted(data, read(data), kind), "--seconds", "60")
+        told = json.loads(ended.stdout)
+        assert ended.returncode == 4
+        assert told.keys() == KEYS
+        assert (told["status"], told["placed"]) == ("infeasible", 0)
+        assert not (tmp_path / "out.fet").exists()
 
 
 def test_a_broken_file_is_answered_with_line_and_reason(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from terrace.cli.timetable_ready import ready
 if TYPE_CHECKING:
     from terrace.engines.timetable.problem import Problem
 
+PATIENCE, DOUBT = 8.0, 5.0
+"""CPU seconds of search before it is asked whether there is a plan at all, and for the answer."""
+
 group = typer.Typer(help="Timetables: lessons into slots.", no_args_is_help=True)
 
 group.command("cover")(timetable_cover.cover)
@@ -43,6 +46,7 @@ def solve(
     from terrace.engines.timetable.fet.reading import read
     from terrace.engines.timetable.fet.writing import write
     from terrace.engines.timetable.problem import Broken
+    from terrace.engines.timetable.reasons.counting import shortages
 
     ready()
     setup = time.process_time() - started
@@ -54,11 +58,14 @@ def solve(
             count = len(problem.activities)
             told: dict[str, Any] = {"status": "unsupported", "lessons": count, "placed": 0}
             soft = 0.0
-            if not problem.unsupported:
+            if not problem.unsupported and next(shortages(problem), None) is not None:
+                told["status"] = "infeasible"
+            elif not problem.unsupported:
+                doubt = _Doubt(problem, seconds)
 
                 def go_on(placed: int) -> bool:
                     tell("placing", placed / max(1, count))
-                    return time.monotonic() - began < seconds
+                    return time.monotonic() - began < seconds and not doubt.settled()
 
                 found = solver.solve(problem, seed=seed, go_on=go_on)
                 written = write(data, problem, found.plan)
@@ -66,6 +73,8 @@ def solve(
                 soft = scoring.score(problem, found.plan).soft
                 told["status"] = "solved" if found.complete else "partial"
                 told["placed"] = found.plan.placed
+                if doubt.impossible:
+                    told["status"] = "infeasible"
     except Broken as broken:
         raise refused(file, broken, as_json=as_json) from broken
     told |= {
@@ -81,6 +90,28 @@ def solve(
             typer.echo(f"{key:16} {value}")
     if told["status"] == "unsupported":
         raise typer.Exit(3)
+    if told["status"] == "infeasible":
+        raise typer.Exit(4)
+
+
+class _Doubt:
+    """Once the search has been at it for long: whether there is a plan at all."""
+
+    def __init__(self, problem: "Problem", seconds: float) -> None:
+        self.problem, self.seconds = problem, seconds
+        self.began: float | None = time.process_time()
+        self.impossible = False
+
+    def settled(self) -> bool:
+        """True if it is proven that there is none."""
+        now = time.process_time()
+        if self.began is not None and now - self.began > PATIENCE:
+            from terrace.engines.timetable.reasons.conflict import is_impossible
+
+            self.began = None
+            until = now + min(DOUBT, self.seconds / 4)
+            self.impossible = is_impossible(self.problem, go_on=lambda: time.process_time() < until)
+        return self.impossible
 
 
 def _unsupported(problem: "Problem") -> list[str]:

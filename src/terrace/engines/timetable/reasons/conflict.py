@@ -1,6 +1,6 @@
 """Why there is no timetable: the fewest musts that cannot hold together, proven, and for whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -63,27 +63,15 @@ def why_not(problem: Problem, *, go_on: Callable[[], bool] = lambda: True) -> Fo
     short = next(shortages(musts), None)
     if short is not None:
         return Found(_conflict(musts, short.activities))
-    for scope in scopes.small_ones(musts):
-        if _stuck(musts, scope):
-            return Found(_conflict(musts, scope))
+    scope = _first_stuck(musts, scopes.small_ones(musts), go_on)
+    if scope is not None:
+        return Found(_conflict(musts, scope))
     first = tried(musts, rounds=FIRST_TRY)
     if first.plan is not None and _keeps(musts, first.plan):
         return Found(plan=first.plan)
-    every = tuple(range(len(musts.activities)))
-    rest: Iterator[scopes.Scope] = chain(
-        scopes.rooms(musts),
-        scopes.of_lines(musts, first.trouble),
-        scopes.around(musts, first.trouble),
-    )
-    seen: set[scopes.Scope] = set()
-    for scope in rest:
-        if not go_on():
-            return Found()
-        if scope in seen or not scope:
-            continue
-        seen.add(scope)
-        if _stuck(musts, scope, effort=MUCH if scope == every else LITTLE):
-            return Found(_conflict(musts, scope))
+    scope = _first_stuck(musts, _larger_ones(musts, first.trouble), go_on)
+    if scope is not None:
+        return Found(_conflict(musts, scope))
     for seed in range(1, 1000):
         if not go_on():
             break
@@ -93,7 +81,38 @@ def why_not(problem: Problem, *, go_on: Callable[[], bool] = lambda: True) -> Fo
     return Found()
 
 
-def _stuck(musts: Problem, scope: scopes.Scope, *, effort: float = LITTLE) -> bool:
+def is_impossible(problem: Problem, *, go_on: Callable[[], bool] = lambda: True) -> bool:
+    """Whether it is proven that there is no timetable; the rules at fault are not looked for."""
+    musts = with_rules(problem, sources(problem))
+    if next(shortages(musts), None) is not None:
+        return True
+    calm = (0,) * len(musts.activities)
+    every = chain(scopes.small_ones(musts), _larger_ones(musts, calm))
+    return _first_stuck(musts, every, go_on) is not None
+
+
+def _larger_ones(musts: Problem, trouble: Sequence[int]) -> Iterator[scopes.Scope]:
+    yield from scopes.rooms(musts)
+    yield from scopes.of_lines(musts, trouble)
+    yield from scopes.around(musts, trouble)
+
+
+def _first_stuck(
+    musts: Problem, among: Iterable[scopes.Scope], go_on: Callable[[], bool]
+) -> scopes.Scope | None:
+    seen: set[scopes.Scope] = set()
+    for scope in among:
+        if not go_on():
+            return None
+        if scope and scope not in seen:
+            seen.add(scope)
+            whole = len(scope) == len(musts.activities)
+            if _stuck(musts, scope, effort=MUCH if whole else LITTLE):
+                return scope
+    return None
+
+
+def _stuck(musts: Problem, scope: scopes.Scope, *, effort: float) -> bool:
     return Model(with_activities(musts, scope)).answer(effort=effort)[0] is Answer.IMPOSSIBLE
 
 
