@@ -6,6 +6,7 @@ import typer
 
 from terrace.cli import (
     account,
+    allocate,
     attention,
     backup,
     budget,
@@ -53,6 +54,7 @@ app.command("import")(import_.import_)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("poster")(poster.poster)
+app.command("allocate")(allocate.allocate)
 app.add_typer(account.group, name="account")
 app.add_typer(attention.group, name="attention")
 app.add_typer(budget.group, name="budget")
