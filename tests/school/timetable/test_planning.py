@@ -98,6 +98,21 @@ def test_what_cannot_be_placed_is_left_out_and_the_rest_stands(here: Village) ->
         actions.put_in_force(timetable=term.timetable, starts=MONDAY, by=None)
 
 
+def test_where_there_can_be_no_plan_it_says_why(here: Village) -> None:
+    """Four lessons of one teacher, and one period in which she may have them."""
+    term = a_term(here)
+    everything = [(day, period) for day in range(5) for period in range(1, 5)]
+    mentor = term.staff["mentor"]
+    actions.close(timetable=term.timetable, who=mentor, slots=everything[1:], by=None)
+    assert search(term)["placed"] == 0
+    term.timetable.refresh_from_db()
+    assert term.timetable.search_since is None
+    (said, *_rest) = term.timetable.reasons
+    assert mentor.name in said["zh"]
+    assert mentor.name in said["en"]
+    assert any("Monday" in one["en"] and "星期一" in one["zh"] for one in term.timetable.reasons)
+
+
 def test_the_one_in_force_is_changed_by_a_copy(here: Village) -> None:
     term = planned_term(here, MONDAY)
     with pytest.raises(ValidationError):

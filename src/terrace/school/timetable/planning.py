@@ -4,7 +4,7 @@ Nothing here loads arrays: pages use it, too, to say what stands in a lesson's w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
@@ -15,6 +15,7 @@ from django.db.models import Model
 from terrace.engines.timetable.problem import (
     MUST,
     Activity,
+    Closing,
     Habit,
     Line,
     OfLine,
@@ -115,6 +116,7 @@ class _Making:
             line_free=tuple(everywhere - shut[one.pk] for one in (*self.staff, *self.classes)),
             room_free=tuple(everywhere - shut[one.pk] for one in self.rooms),
             breaks=frozenset(),
+            closings=tuple(self._closings(shut)),
         )
         room: dict[UUID | None, int] = {one.pk: k for k, one in enumerate(self.rooms)}
         of = {course.pk: course for course in self.courses}
@@ -169,6 +171,20 @@ class _Making:
                 shut[one.staff_id or one.school_class_id or one.room_id].add(slot)
         return defaultdict(frozenset, {who: frozenset(slots) for who, slots in shut.items()})
 
+    def _closings(self, shut: Mapping[UUID | None, frozenset[int]]) -> Iterator[Closing]:
+        """Who has no lesson when, as a reason may name it."""
+        both: tuple[tuple[str, Sequence[Staff | SchoolClass]], ...]
+        both = (("Teacher", self.staff), ("StudentsSet", self.classes))
+        for kind, rows in both:
+            for one in rows:
+                if shut[one.pk]:
+                    source = Source(f"Constraint{kind}NotAvailableTimes", 0, (one.name,))
+                    yield Closing(shut[one.pk], source, lines=(self.line[one.pk],))
+        for number, room in enumerate(self.rooms):
+            if shut[room.pk]:
+                source = Source("ConstraintRoomNotAvailableTimes", 0, (room.name,))
+                yield Closing(shut[room.pk], source, rooms=(number,))
+
     def _rules(self) -> list[Rule]:
         rules: list[Rule] = []
         mornings = frozenset(
@@ -184,21 +200,23 @@ class _Making:
             # So many lessons as there are days are on different days, and so on with what is left.
             for first in range(0, len(numbers), len(self.weekdays) or 1):
                 together = numbers[first : first + len(self.weekdays)]
-                source = Source("MinDaysBetweenActivities", 0, about)
+                source = Source("ConstraintMinDaysBetweenActivities", 0, about)
                 rules.extend(
                     Pair(one, other, Relation.DAYS_APART, 1, MUST, source)
                     for one, other in combinations(together, 2)
                 )
             if course.mornings and mornings and numbers:
-                source = Source("ActivitiesPreferredTimeSlots", 0, about)
+                source = Source("ConstraintActivitiesPreferredTimeSlots", 0, about)
                 rules.append(Times(tuple(numbers), mornings, Span.WHOLE, LIKED, source))
             if course.room_id and numbers:
-                source = Source("ActivityPreferredRooms", 0, about)
+                source = Source("ConstraintActivityPreferredRooms", 0, about)
                 rules.append(Rooms(tuple(numbers), (room[course.room_id],), MUST, source))
         for number, lesson in enumerate(self.lessons):
             slot = self._slot(lesson.weekday, lesson.period)
             if lesson.locked and slot >= 0:
-                source = Source("ActivityPreferredStartingTime", 0, (self.activities[number].name,))
+                source = Source(
+                    "ConstraintActivityPreferredStartingTime", 0, (self.activities[number].name,)
+                )
                 rules.append(Times((number,), frozenset({slot}), Span.START, MUST, source))
         rules.extend(self._habits())
         return rules
@@ -206,12 +224,12 @@ class _Making:
     def _habits(self) -> list[Rule]:
         rules: list[Rule] = []
         for one in self.classes if self.timetable.compact else ():
-            gaps = Source("StudentsSetMaxGapsPerWeek", 0, (one.name,))
-            early = Source("StudentsSetEarlyMaxBeginningsAtSecondHour", 0, (one.name,))
+            gaps = Source("ConstraintStudentsSetMaxGapsPerWeek", 0, (one.name,))
+            early = Source("ConstraintStudentsSetEarlyMaxBeginningsAtSecondHour", 0, (one.name,))
             rules.append(OfLine(self.line[one.pk], Habit.GAPS_WEEK, 0, MUST, gaps))
             rules.append(OfLine(self.line[one.pk], Habit.EARLY, 0, MUST, early))
         for teacher in self.staff if self.timetable.most_a_day else ():
-            source = Source("TeacherMaxHoursDaily", 0, (teacher.name,))
+            source = Source("ConstraintTeacherMaxHoursDaily", 0, (teacher.name,))
             most = self.timetable.most_a_day or 0
             rules.append(OfLine(self.line[teacher.pk], Habit.HOURS_MAX, most, MUST, source))
         return rules

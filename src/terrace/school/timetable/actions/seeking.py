@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
@@ -25,6 +26,8 @@ PLAIN_SECONDS = 10.0
 """And before that without compiled loops."""
 SILENT = timedelta(seconds=SECONDS + 240)
 """After so long a search has died, in a power cut for one."""
+REASON_SECONDS = 15.0
+"""How long the reason is looked for when there is no plan."""
 TELLS_EVERY = 0.5
 """Seconds between two words on how far it is."""
 
@@ -109,17 +112,57 @@ def seek(timetable_id: str, plainly: bool = False, seed: int = 1) -> dict[str, A
         return now < deadline
 
     # Its random numbers wrap around in 64 bits, which uncompiled arithmetic would warn of.
-    with np.errstate(over="ignore"):
-        solved = solve(asked.problem, seed=seed, go_on=go_on)
+    np.seterr(over="ignore")
+    if reasons := _counted_out(timetable, asked):
+        _give_reasons(timetable, reasons)
+        return {"lessons": len(asked.lessons), "placed": 0, "complete": True}
+    solved = solve(asked.problem, seed=seed, go_on=go_on)
     with transaction.atomic():
         now = Timetable.objects.select_for_update().get(pk=timetable.pk)
         if solved.complete or not plainly or now.search_ends:
             _write_down(asked, solved.plan.starts, now)
+            ended = now.search_ends
+    if not solved.complete and not plainly and not ended:
+        _give_reasons(timetable, _reasons(timetable))
     return {
         "lessons": len(asked.lessons),
         "placed": solved.plan.placed,
         "complete": solved.complete,
     }
+
+
+def _counted_out(timetable: Timetable, asked: Planned) -> list[dict[str, str]]:
+    """Why there can be no plan, where counting alone shows it; empty where it does not."""
+    from terrace.engines.timetable.reasons.counting import shortages
+
+    return _reasons(timetable) if next(shortages(asked.problem), None) else []
+
+
+def _reasons(timetable: Timetable) -> list[dict[str, str]]:
+    """Why there is no plan, in both languages: the fewest rules at fault, what would help."""
+    from terrace.engines.timetable.reasons.conflict import why_not
+    from terrace.engines.timetable.reasons.words import sentences
+
+    began = time.monotonic()
+    with override("zh-hans"):
+        chinese = planned(timetable).problem
+    with override("en"):
+        english = planned(timetable).problem
+    found = why_not(chinese, go_on=lambda: time.monotonic() - began < REASON_SECONDS)
+
+    def go_on() -> bool:
+        return time.monotonic() - began < 2 * REASON_SECONDS
+
+    both = zip(
+        sentences(chinese, found, go_on=go_on)["zh"],
+        sentences(english, found, go_on=go_on)["en"],
+        strict=False,
+    )
+    return [{"zh": zh, "en": en} for zh, en in both]
+
+
+def _give_reasons(timetable: Timetable, reasons: list[dict[str, str]]) -> None:
+    Timetable.objects.filter(pk=timetable.pk).update(search_since=None, reasons=reasons)
 
 
 def _write_down(asked: Planned, starts: tuple[int, ...], timetable: Timetable) -> None:
