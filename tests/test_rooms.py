@@ -10,6 +10,7 @@ ROOMS = {
     "registry",
     "requests",  # of people: who asks
     "examkey",  # of papers: what is right in an exam, as plain data
+    "importing",  # of people: the rows of a spreadsheet, read so that no file does harm
     "standing",  # of people: the facts that walls above are built from, too
 }
 """What an app may import of an app below it."""

@@ -101,6 +101,44 @@ class CourseForm(forms.Form):
         }
 
 
+class ListForm(forms.Form):
+    """What is taught, in a file; and which column means what, where that could not be guessed."""
+
+    MEANINGS = (
+        ("class", _("Column of the class")),
+        ("subject", _("Column of the subject")),
+        ("lessons", _("Column of the lessons a week")),
+        ("teacher", _("Column of the teacher")),
+    )
+
+    file = forms.FileField(
+        label=_("Excel file or text table (.xlsx, .csv)"),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = False
+        for name, label in self.MEANINGS:
+            self.fields[name] = forms.CharField(label=label, max_length=100, required=False)
+
+    def told(self) -> dict[str, str]:
+        """Meaning → heading, of those that were said."""
+        return {name: said for name, _label in self.MEANINGS if (said := self.cleaned_data[name])}
+
+    def offer(self, headings: list[str]) -> None:
+        """Offer the file's headings for each meaning."""
+        self.offered = True
+        choices = [("", _("as guessed")), *((one, one) for one in headings)]
+        for name, _label in self.MEANINGS:
+            self.fields[name].widget = forms.Select(choices=choices)
+
+    @property
+    def meanings(self) -> list[forms.BoundField]:
+        """The fields of meanings, once there is something to choose from."""
+        return [self[name] for name, _label in self.MEANINGS] if self.offered else []
+
+
 class LikeForm(NewTimetableForm):
     """A timetable to begin, as a copy of another or afresh."""
 

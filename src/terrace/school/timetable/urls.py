@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import covering, making, moving, printing, weeks
+from .views import covering, listing, making, moving, printing, weeks
 
 
 class KindConverter:
@@ -41,6 +41,7 @@ urlpatterns = [
         making.closed,
         name="timetable_closed",
     ),
+    path("timetable/<uuid:timetable_id>/list/", listing.bring_in, name="timetable_list"),
     path("timetable/<uuid:timetable_id>/rooms/", making.rooms, name="timetable_rooms"),
     path("timetable/<uuid:timetable_id>/search/", making.search, name="timetable_search"),
     path("timetable/<uuid:timetable_id>/in-force/", making.in_force, name="timetable_in_force"),

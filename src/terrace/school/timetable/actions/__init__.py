@@ -1,6 +1,7 @@
 """What people do with a timetable: say what is needed, have it planned, move it, cover a day."""
 
 from .covering import cover, drop_cover, end_past_covers
+from .listing import Taken, take_list
 from .moving import lock, move, put_aside, undo
 from .seeking import end_search, give_up, prepare_search, search, seek
 from .setting import (
@@ -15,6 +16,7 @@ from .setting import (
 )
 
 __all__ = [
+    "Taken",
     "add_room",
     "begin",
     "close",
@@ -34,5 +36,6 @@ __all__ = [
     "set_course",
     "set_habits",
     "set_periods",
+    "take_list",
     "undo",
 ]
