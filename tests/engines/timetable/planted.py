@@ -181,6 +181,63 @@ def _room_at_once(one: School) -> tuple[str, str]:
     return raw("ActivitiesSameStartingTime", ids(first, second)), space
 
 
+def _all_away(one: School) -> tuple[str, str]:
+    """All who teach the class are away in so many slots that its lessons do not fit."""
+    problem = one.problem
+    hours = sum(lesson.duration for lesson in one.of_class)
+    slots = one.slots()[hours - 1 :]
+    teachers = sorted({line for lesson in one.of_class for line in lesson.teachers})
+    return "".join(
+        closed("TeacherNotAvailableTimes", f"<Teacher>{problem.lines[line].name}</Teacher>", slots)
+        for line in teachers
+    ), ""
+
+
+def _not_in_a_row(one: School) -> tuple[str, str]:
+    """Never two hours in a row and no gaps: one hour a day."""
+    row = constraint(
+        "TeacherMaxHoursContinuously", Teacher_Name=one.teacher, Maximum_Hours_Continuously=1
+    )
+    return row + constraint("TeacherMaxGapsPerDay", Teacher_Name=one.teacher, Max_Gaps=0), ""
+
+
+def _early(one: School) -> tuple[str, str]:
+    """The class begins in the first hour of each day, and all its lessons are later."""
+    who = f"<Students>{one.school_class}</Students>"
+    early = raw("StudentsSetEarlyMaxBeginningsAtSecondHour", who + EARLY)
+    later = "".join(
+        f"<Preferred_Starting_Time><Preferred_Starting_Day>{day}</Preferred_Starting_Day>"
+        f"<Preferred_Starting_Hour>{hour}</Preferred_Starting_Hour></Preferred_Starting_Time>"
+        for day in one.problem.days
+        for hour in one.problem.hours[2:]
+    )
+    times = raw("ActivitiesPreferredStartingTimes", who + later)
+    return early + times, ""
+
+
+EARLY = "<Max_Beginnings_At_Second_Hour>0</Max_Beginnings_At_Second_Hour>"
+
+
+def _far_apart(one: School) -> tuple[str, str]:
+    """Two lessons on one day with more hours between than a day has room for."""
+    lessons = ids(*one.own[:2])
+    gaps = raw("MinGapsBetweenActivities", lessons + f"<MinGaps>{len(one.problem.hours)}</MinGaps>")
+    return raw("ActivitiesSameStartingDay", lessons) + gaps, ""
+
+
+def _not_at_once(one: School) -> tuple[str, str]:
+    """At one time with one lesson, and with another that must not be at the time of the first."""
+    first = one.own[0]
+    others = [other for other in one.problem.activities if not set(other.lines) & set(first.lines)]
+    second = others[0]
+    third = next(
+        (other for other in others[1:] if not set(other.lines) & set(second.lines)), others[-1]
+    )
+    at_once = raw("ActivitiesSameStartingTime", ids(first, second))
+    at_once += raw("ActivitiesSameStartingTime", ids(second, third))
+    return at_once + raw("ActivitiesNotOverlapping", ids(first, third)), ""
+
+
 KINDS: dict[str, Callable[[School], tuple[str, str]]] = {
     "not available": _not_available,
     "class not available": _class_not_available,
@@ -196,4 +253,9 @@ KINDS: dict[str, Callable[[School], tuple[str, str]]] = {
     "min hours": _min_hours,
     "same day": _same_day,
     "one room at once": _room_at_once,
+    "all away": _all_away,
+    "not in a row": _not_in_a_row,
+    "early": _early,
+    "far apart": _far_apart,
+    "not at once": _not_at_once,
 }

@@ -19,7 +19,7 @@ from terrace.engines.timetable.problem import Broken, Plan, Problem
 
 __all__ = ["JOINED", "NOBODY", "Change", "Cover", "Way", "cover"]
 
-EFFORT = 1.0
+EFFORT = 2.0
 """The solver's own seconds, about as many real ones on a small machine."""
 
 

@@ -106,6 +106,16 @@ class Week:
             if beside.groups and self.leader(other) >= 0:
                 yield other, SAME_SUBJECT if beside.subject == activity.subject else ANYBODY
 
+    def in_the_way(self, number: int, start: int) -> set[int]:
+        """The lessons, not of those away, that would have to move if this one began there."""
+        activity = self.problem.activities[number]
+        there = {
+            self.taken.get((line, slot), number)
+            for line in activity.lines
+            for slot in range(start, start + activity.duration)
+        }
+        return there.difference(self.lessons) - {number}
+
     def leader(self, number: int) -> int:
         """The first teacher of the activity who is there, or -1."""
         for line in self.problem.activities[number].teachers:

@@ -55,7 +55,7 @@ class Choices:
             tuple(week.plan.starts[one] for one in self.scope),
             tuple(week.plan.rooms[one] for one in self.scope),
         )
-        self.model = Model(problem, starts=self._starts(set(movable)), plan=plan)
+        self.model = Model(problem, starts=self._starts(set(movable), better_than), plan=plan)
         self.covers: dict[tuple[int, int], Choice] = {}
         self.joins: dict[tuple[int, int], Choice] = {}
         self.nobody: dict[int, Choice] = {}
@@ -122,8 +122,10 @@ class Choices:
                 differs.append(self.nobody[number].negated())
         self.model.cp.add_bool_or(differs)
 
-    def _starts(self, movable: set[int]) -> Flags:
-        """Where each lesson of the scope may begin: where it is, and where it may move to."""
+    def _starts(self, movable: set[int], better_than: Found | None) -> Flags:
+        """Where each lesson of the scope may begin: where it is, and where it may move to without
+        more lessons giving way than an answer that is better may have.
+        """
         week = self.week
         open_ = openings(week.problem)
         hours = len(week.problem.hours)
@@ -139,6 +141,10 @@ class Choices:
                 for slot in shut:
                     day = slot - slot % hours
                     found[here, max(day, slot - activity.duration + 1) : slot + 1] = False
+                if better_than is not None:
+                    most = better_than.extra - (1 if number in week.lessons else 2)
+                    for slot in np.flatnonzero(found[here]).tolist():
+                        found[here, slot] = len(week.in_the_way(number, slot)) <= most
             found[here, start] = True
         return found
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
 from terrace.engines.timetable.exact.model import Answer, Model
-from terrace.engines.timetable.exact.openings import openings, rooms_of
+from terrace.engines.timetable.exact.openings import rooms_of
 from terrace.engines.timetable.exact.part import sources, with_activities, with_rules
 from terrace.engines.timetable.problem import (
     NOBODY_TWICE,
@@ -23,7 +21,7 @@ from terrace.engines.timetable.problem import (
 from terrace.engines.timetable.reasons import scopes
 from terrace.engines.timetable.reasons.counting import shortages
 from terrace.engines.timetable.reasons.shrinking import Oracle, shrunk
-from terrace.engines.timetable.reasons.trying import tried
+from terrace.engines.timetable.reasons.trying import keeps, tried
 
 FIRST_TRY, LATER_TRY = 20, 2_000
 """Forced moves."""
@@ -67,7 +65,7 @@ def why_not(problem: Problem, *, go_on: Callable[[], bool] = lambda: True) -> Fo
     if scope is not None:
         return Found(_conflict(musts, scope))
     first = tried(musts, rounds=FIRST_TRY)
-    if first.plan is not None and _keeps(musts, first.plan):
+    if first.plan is not None and keeps(musts, first.plan):
         return Found(plan=first.plan)
     scope = _first_stuck(musts, _larger_ones(musts, first.trouble), go_on)
     if scope is not None:
@@ -76,7 +74,7 @@ def why_not(problem: Problem, *, go_on: Callable[[], bool] = lambda: True) -> Fo
         if not go_on():
             break
         again = tried(musts, rounds=LATER_TRY, seed=seed)
-        if again.plan is not None and _keeps(musts, again.plan):
+        if again.plan is not None and keeps(musts, again.plan):
             return Found(plan=again.plan)
     return Found()
 
@@ -146,17 +144,9 @@ def _nobody_twice(musts: Problem, scope: scopes.Scope) -> Source:
     return Source(NOBODY_TWICE, 0, tuple(musts.lines[line].name for line in sorted(lines)))
 
 
-def _keeps(school: Problem, plan: Plan) -> bool:
-    """Whether the plan keeps all musts, by the exact model and not by the search that made it."""
-    starts = np.zeros((len(plan.starts), school.slots), bool)
-    starts[np.arange(len(plan.starts)), list(plan.starts)] = True
-    exact = Model(school, starts=starts & openings(school), plan=plan)
-    return exact.answer(effort=1.0)[0] is Answer.POSSIBLE
-
-
 def _whole(school: Problem) -> Answer:
     plan = tried(school, rounds=FIRST_TRY).plan
-    if plan is not None and _keeps(school, plan):
+    if plan is not None and keeps(school, plan):
         return Answer.POSSIBLE
     return Model(school).answer(effort=1.0)[0]
 

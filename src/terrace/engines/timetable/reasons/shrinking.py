@@ -11,15 +11,21 @@ from terrace.engines.timetable.exact.model import Answer, Model
 from terrace.engines.timetable.exact.part import with_rules
 from terrace.engines.timetable.problem import Problem, Source
 from terrace.engines.timetable.reasons.counting import shortages
+from terrace.engines.timetable.reasons.trying import keeps, tried
 
+QUICK = 2
+"""Forced moves."""
 EFFORT = 2.0
 """The solver's own seconds for one question."""
 
 
 def possible(problem: Problem, *, effort: float) -> Answer:
-    """Whether the musts can hold: by counting, then exactly."""
+    """Whether the musts can hold: by counting, by a quick try, then exactly."""
     if next(shortages(problem), None) is not None:
         return Answer.IMPOSSIBLE
+    plan = tried(problem, rounds=QUICK).plan
+    if plan is not None and keeps(problem, plan):
+        return Answer.POSSIBLE
     return Model(problem).answer(effort=effort)[0]
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from terrace.engines.timetable.exact.model import Answer, Model
+from terrace.engines.timetable.exact.openings import openings
 from terrace.engines.timetable.problem import Plan, Problem
 from terrace.engines.timetable.search.arrays import arrays
 from terrace.engines.timetable.search.constructing import construct, hardest_first
@@ -32,3 +34,11 @@ def tried(problem: Problem, *, rounds: int, seed: int = 0) -> Tried:
     if left:
         return Tried(None, trouble)
     return Tried(Plan(tuple(state.slot.tolist()), tuple(state.room.tolist())), trouble)
+
+
+def keeps(problem: Problem, plan: Plan) -> bool:
+    """Whether the plan keeps all musts, by the exact model and not by the search that made it."""
+    starts = np.zeros((len(plan.starts), problem.slots), bool)
+    starts[np.arange(len(plan.starts)), list(plan.starts)] = True
+    exact = Model(problem, starts=starts & openings(problem), plan=plan)
+    return exact.answer(effort=1.0)[0] is Answer.POSSIBLE
