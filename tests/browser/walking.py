@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import APIResponse, BrowserContext
 
 # What is fetched, not looked at: it ends in a file.
-FILES = re.compile(r"\.(pdf|xlsx|csv|jpg|png|svg|ics|zip)$")
+FILES = re.compile(r"\.(pdf|xlsx|csv|jpg|png|svg|ics|zip|fet)$")
 HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"'#][^"']*)""")
 
 

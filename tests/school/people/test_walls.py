@@ -91,6 +91,7 @@ WITH_A_ROW = {
     "timetable_new_course": PLANNERS,
     "timetable_closed": PLANNERS,
     "timetable_rooms": PLANNERS,
+    "timetable_fet": PLANNERS,
     "timetable_list": PLANNERS,
     "timetable_search": PLANNERS,
     "timetable_in_force": PLANNERS,

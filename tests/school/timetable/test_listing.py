@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from terrace.engines.timetable.fet.making import make
+from terrace.engines.timetable.fet.reading import read
 from terrace.school.journal import clock
-from terrace.school.timetable import actions, listing
+from terrace.school.timetable import actions, fetlist, listing
 from terrace.school.timetable.models import Course, Lesson
+from terrace.school.timetable.planning import planned
 from tests.school.people.village import Village
 from tests.school.timetable.term import a_term
 
@@ -88,3 +91,41 @@ def test_a_csv_in_gbk_is_read(tmp_path: Path) -> None:
     told = listing.read_list(str(path), "list.csv", {})
     assert told["rows"][0]["subject"] == "数学"
     assert told["rows"][0]["lessons"] == 5
+
+
+def test_a_fet_file_goes_out_and_its_lessons_come_back(here: Village, tmp_path: Path) -> None:
+    """What FET reads of it is the same school; brought in again, nothing changes."""
+    term = a_term(here)
+    actions.move(lesson=term.lesson("3A", "chinese"), weekday=2, period=1, by=None)
+    actions.close(timetable=term.timetable, who=term.staff["mentor"], slots=[(0, 1)], by=None)
+    asked = planned(term.timetable)
+    data = make(asked.problem, asked.plan)
+    back = read(data)
+    assert back.unsupported == ()
+    assert len(back.activities) == len(asked.problem.activities)
+    assert [one.duration for one in back.activities] == [
+        one.duration for one in asked.problem.activities
+    ]
+    free = {line.name: back.line_free[k] for k, line in enumerate(back.lines)}
+    for line, slots in zip(asked.problem.lines, asked.problem.line_free, strict=True):
+        assert free[line.name] == slots
+    path = tmp_path / "school.fet"
+    path.write_bytes(data)
+    told = fetlist.read_list(str(path), "school.fet")
+    assert [one["message_en"] for one in told["problems"] if "not understood" in one["message_en"]]
+    # The village's classes have names of their own; as schools usually write them they are known.
+    named = data.replace("三年级山班".encode(), "三年级1班".encode())
+    path.write_bytes(named.replace("四年级山班".encode(), "四年级1班".encode()))
+    told = fetlist.read_list(str(path), "school.fet")
+    taken = actions.take_list(timetable=term.timetable, rows=told["rows"], by=None)
+    # FET's file holds no course's room in its lessons: those two lose theirs.
+    assert (taken.created, taken.updated, taken.unchanged) == (0, 2, 4)
+    assert "ConstraintTeacherNotAvailableTimes" in str(told["problems"])
+
+
+def test_a_broken_fet_file_is_told_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "school.fet"
+    path.write_text("<fet version='6'>\n<Days_List>\n", encoding="utf-8")
+    told = fetlist.read_list(str(path), "school.fet")
+    assert told["rows"] == []
+    assert told["problems"][0]["message_zh"]

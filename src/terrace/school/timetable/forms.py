@@ -112,8 +112,8 @@ class ListForm(forms.Form):
     )
 
     file = forms.FileField(
-        label=_("Excel file or text table (.xlsx, .csv)"),
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv,.tsv,.txt"}),
+        label=_("Excel file, text table or FET file (.xlsx, .csv, .fet)"),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv,.tsv,.txt,.fet,.gz"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -56,6 +56,15 @@ class Listed:
     lacking: list[str] = field(default_factory=list)
     """Meanings of `NEEDED` that no column has."""
 
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain JSON."""
+        return {
+            "rows": self.rows,
+            "problems": [one.to_json() for one in self.problems],
+            "headings": self.headings,
+            "lacking": self.lacking,
+        }
+
 
 def read(path: Path, *, name: str, told: Mapping[str, str] | None = None) -> Listed:
     """The list in a file; never raises for what stands in it. ``told``: meaning → heading."""
@@ -156,10 +165,4 @@ def _parts(text: str) -> list[str]:
 
 def read_list(path: str, name: str, told: Mapping[str, str]) -> dict[str, Any]:
     """As `read`, with JSON in and out: for a child process that ends with its memory."""
-    found = read(Path(path), name=name, told=told)
-    return {
-        "rows": found.rows,
-        "problems": [one.to_json() for one in found.problems],
-        "headings": found.headings,
-        "lacking": found.lacking,
-    }
+    return read(Path(path), name=name, told=told).to_json()

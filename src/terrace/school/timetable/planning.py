@@ -200,7 +200,8 @@ class _Making:
             # So many lessons as there are days are on different days, and so on with what is left.
             for first in range(0, len(numbers), len(self.weekdays) or 1):
                 together = numbers[first : first + len(self.weekdays)]
-                source = Source("ConstraintMinDaysBetweenActivities", 0, about)
+                named = tuple(self.activities[one].name for one in together)
+                source = Source("ConstraintMinDaysBetweenActivities", 0, named)
                 rules.extend(
                     Pair(one, other, Relation.DAYS_APART, 1, MUST, source)
                     for one, other in combinations(together, 2)

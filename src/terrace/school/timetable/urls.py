@@ -42,6 +42,7 @@ urlpatterns = [
         name="timetable_closed",
     ),
     path("timetable/<uuid:timetable_id>/list/", listing.bring_in, name="timetable_list"),
+    path("timetable/<uuid:timetable_id>/plan.fet", printing.fet, name="timetable_fet"),
     path("timetable/<uuid:timetable_id>/rooms/", making.rooms, name="timetable_rooms"),
     path("timetable/<uuid:timetable_id>/search/", making.search, name="timetable_search"),
     path("timetable/<uuid:timetable_id>/in-force/", making.in_force, name="timetable_in_force"),

@@ -76,14 +76,13 @@ def _read(file: "UploadedFile[bytes]", told: dict[str, str]) -> dict[str, Any] |
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
+        given: dict[str, Any] = {"path": copy.name, "name": file.name}
+        action = "terrace.school.timetable.fetlist.read_list"
+        if not (file.name or "").lower().endswith((".fet", ".fet.gz")):
+            action = "terrace.school.timetable.listing.read_list"
+            given["told"] = told
         try:
-            found: dict[str, Any] = run_in_child(
-                "terrace.school.timetable.listing.read_list",
-                time_limit_seconds=SECONDS,
-                path=copy.name,
-                name=file.name,
-                told=told,
-            )
+            found: dict[str, Any] = run_in_child(action, time_limit_seconds=SECONDS, **given)
         except JobFailed:
             return None
     return found

@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from terrace.engines.timetable.fet.making import make
 from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.requests import account_of
 from terrace.school.people.rules import found_here, require
 
 from .. import feeds, printing
 from ..models import Timetable
+from ..planning import planned
 from ..rules import plans_lessons, works_here
 from .weeks import found
 
@@ -62,6 +64,20 @@ def notice_pdf(request: HttpRequest) -> HttpResponse:
             language=printing.language_now(),
         ),
         "notice.pdf",
+    )
+
+
+@require_GET
+def fet(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
+    """The timetable as a FET file, for FET's own program; lessons are locked where they stand."""
+    account = account_of(request)
+    timetable = found_here(Timetable.objects.select_related("school"), account, timetable_id)
+    require(plans_lessons, account)
+    asked = planned(timetable)
+    return HttpResponse(
+        make(asked.problem, asked.plan),
+        content_type="application/xml",
+        headers={"Content-Disposition": 'attachment; filename="timetable.fet"'},
     )
 
 
