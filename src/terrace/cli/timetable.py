@@ -1,4 +1,4 @@
-"""`terrace timetable solve`: a week's lessons put into their slots, from a FET file into one."""
+"""`terrace timetable solve`: a week's lessons put into their slots, from a file into one."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from terrace.cli import timetable_cover, timetable_explain
+from terrace.cli import timetable_cover, timetable_explain, timetable_xhstt
 from terrace.cli.progress import shown
 from terrace.cli.timetable_files import Json, refused, unpacked
 from terrace.cli.timetable_ready import ready
@@ -33,7 +33,8 @@ def _timetable() -> None:
 @group.command("solve")
 def solve(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="A .fet file, .gz too.")
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="A .fet or XHSTT .xml file, .gz too."),
     ],
     out: Annotated[Path, typer.Option("--out", help="The same file with the plan in it.")],
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="At most so long.")] = 60.0,
@@ -41,6 +42,9 @@ def solve(
     as_json: Json = False,
 ) -> None:
     """Find a time, and a room where one is wanted, for every lesson."""
+    if timetable_xhstt.meant(file):
+        timetable_xhstt.solve(file, out=out, seconds=seconds, seed=seed, as_json=as_json)
+        return
     started = time.process_time()
     from terrace.engines.timetable import scoring, solver
     from terrace.engines.timetable.fet.reading import read
