@@ -27,6 +27,8 @@ FIRST_TRY, LATER_TRY = 20, 2_000
 """Forced moves."""
 LITTLE, MUCH = 0.5, 4.0
 """The solver's own seconds for a part of the school, and for all of it."""
+SETTLED, UNSETTLED = 1.0, 0.2
+"""And for the rest of a conflict in all of it; once one was not settled, less is spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _conflict(musts: Problem, scope: scopes.Scope) -> Conflict:
             rest = [other for other in core if other != one]
             school = with_rules(musts, rest)
             short = next(shortages(school), None)
-            answer = Answer.IMPOSSIBLE if short else _whole(school)
+            effort = SETTLED if checked else UNSETTLED
+            answer = Answer.IMPOSSIBLE if short else _whole(school, effort)
             if answer is Answer.IMPOSSIBLE:
                 scope = short.activities if short else tuple(range(len(musts.activities)))
                 core = shrunk(Oracle(with_activities(musts, scope)).impossible, rest)
@@ -144,11 +147,11 @@ def _nobody_twice(musts: Problem, scope: scopes.Scope) -> Source:
     return Source(NOBODY_TWICE, 0, tuple(musts.lines[line].name for line in sorted(lines)))
 
 
-def _whole(school: Problem) -> Answer:
+def _whole(school: Problem, effort: float) -> Answer:
     plan = tried(school, rounds=FIRST_TRY).plan
     if plan is not None and keeps(school, plan):
         return Answer.POSSIBLE
-    return Model(school).answer(effort=1.0)[0]
+    return Model(school).answer(effort=effort)[0]
 
 
 def _asked(part: Problem) -> list[Source]:
