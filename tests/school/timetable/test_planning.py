@@ -137,6 +137,18 @@ def test_fewer_periods_put_lessons_aside_and_lose_none(here: Village) -> None:
     assert not rows.filter(period=4).exists()
 
 
+def test_periods_of_the_timetable_in_force_stay(here: Village) -> None:
+    term = planned_term(here, MONDAY)
+    used = max(
+        one.period + one.course.length - 1
+        for one in queries.lessons_of(term.timetable)
+        if one.period
+    )
+    with pytest.raises(ValidationError):
+        actions.set_periods(school=here.school, times=PERIODS[: used - 1], by=None)
+    actions.set_periods(school=here.school, times=PERIODS[:used], by=None)
+
+
 @pytest.mark.parametrize(
     "times",
     [[], [(time(9), time(8))], [(time(8), time(9)), (time(8, 30), time(10))]],

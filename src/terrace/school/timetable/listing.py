@@ -43,6 +43,7 @@ WITHIN = 10
 """The heading stands within so many rows."""
 JOINED = "、,，;；/+&"
 MOST_LESSONS = 40
+DIGITS = 4
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def _read_row(found: Listed, name: str, row: Row, columns: Mapping[str, int]) ->
     numbers = {}
     for meaning, least, most, default in (("lessons", 0, MOST_LESSONS, ""), ("length", 1, 4, "1")):
         said = cell(meaning) or default
-        if not said.isdecimal() or not least <= int(said) <= most:
+        if not said.isdecimal() or len(said) > DIGITS or not least <= int(said) <= most:
             problem(
                 meaning,
                 f"“{said[:20]}”应为 {least} 到 {most} 的整数。",

@@ -45,6 +45,12 @@ def set_periods(
             )
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
+        last = _last_period_in_use(school)
+        if last > len(times):
+            raise ValidationError(
+                _("The timetable in force has lessons in period %(number)d.") % {"number": last},
+                code="in_use",
+            )
         Period.objects.filter(school=school).delete()
         made = Period.objects.bulk_create(
             Period(school=school, number=number, begins=begins, ends=ends)
@@ -60,6 +66,17 @@ def set_periods(
         for draft in Timetable.objects.filter(school=school, state=Timetable.State.DRAFT):
             put_aside_what_clashes(draft)
     return made
+
+
+def _last_period_in_use(school: School) -> int:
+    """The last period that a lesson of a timetable in force, now or later, reaches; 0 for none."""
+    rows = Lesson.objects.filter(
+        course__timetable__school=school, course__timetable__state=Timetable.State.IN_FORCE
+    ).exclude(period=None)
+    ends = (
+        row.period + row.course.length - 1 for row in rows.select_related("course") if row.period
+    )
+    return max(ends, default=0)
 
 
 def add_room(*, school: School, name: str, by: Account | None) -> Room:

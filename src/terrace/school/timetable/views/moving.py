@@ -21,6 +21,10 @@ from ..rules import plans_lessons
 from .weeks import KINDS
 
 
+LONGEST = 8
+"""A weekday, a dash and a period are shorter than this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the grid while a lesson is chosen."""
@@ -96,7 +100,7 @@ def _step(request: HttpRequest, timetable: Timetable, asked: str) -> None:
         actions.lock(lesson=lesson, locked=asked == "lock", by=account)
     else:
         weekday, _dash, period = asked.partition("-")
-        if not (weekday.isdecimal() and period.isdecimal()):
+        if not (weekday.isdecimal() and period.isdecimal() and len(asked) < LONGEST):
             raise ValidationError(_("Choose a place on the grid."), code="no_place")
         actions.move(lesson=lesson, weekday=int(weekday), period=int(period), by=account)
 
