@@ -20,7 +20,6 @@ from ..planning import Planned, planned
 from ..rules import plans_lessons
 from .weeks import KINDS
 
-
 LONGEST = 8
 """A weekday, a dash and a period are shorter than this."""
 
