@@ -1,6 +1,7 @@
 """`terrace attention evaluate`: may a model take the plain rule's place?"""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,6 +42,8 @@ def evaluate_(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Try the plain rule and a model on later pupils: the model only if it is surely better."""
+    # Told before NumPy is there: on small tables more threads only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from terrace.engines.attention.evaluating import evaluate
     from terrace.engines.attention.rule import terms
     from terrace.engines.attention.table import Refused

@@ -1,6 +1,7 @@
 """`terrace budget count | recount`: money shared out by ballots, and counted again."""
 
 import json
+import os
 import resource
 import time
 from fractions import Fraction
@@ -47,6 +48,8 @@ def count_(
     as_json: Json = False,
 ) -> None:
     """Count an election and say what is funded."""
+    # Told before NumPy is there: more threads only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from terrace.engines.ballots import counting
     from terrace.engines.ballots.election import Refused
     from terrace.engines.ballots.pabulib import read

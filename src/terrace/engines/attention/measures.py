@@ -94,6 +94,8 @@ def resamples(target: Floats, count: int, rng: np.random.Generator) -> Floats:
     for value in (0.0, 1.0):
         rows = np.flatnonzero(target == value)
         if len(rows):
-            share = np.full(len(rows), 1.0 / len(rows))
-            drawn[:, rows] = rng.multinomial(len(rows), share, size=count)
+            picked = rng.integers(len(rows), size=(count, len(rows)))
+            picked += np.arange(count)[:, None] * len(rows)
+            times = np.bincount(picked.ravel(), minlength=count * len(rows))
+            drawn[:, rows] = times.reshape(count, len(rows))
     return drawn

@@ -186,6 +186,12 @@ def encoding(train: Table, test: Table, *, without: Sequence[str]) -> Encoding:
 
 
 def _numbers_or_nan(cells: Sequence[str]) -> NDArray[np.float64]:
+    try:
+        plain = np.array(cells, dtype="U32").astype(float)
+        if np.isfinite(plain).all() and max(map(len, cells), default=0) <= 32:
+            return plain
+    except ValueError:
+        pass
     found = np.full(len(cells), np.nan)
     for row, cell in enumerate(cells):
         try:
