@@ -1,5 +1,6 @@
 """A timetable for an XHSTT school: constructed, then annealed in rounds of growing length."""
 
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from terrace.engines.timetable.xhstt.search.state import CHANGES, State, change,
 from terrace.engines.timetable.xhstt.search.tables import Ints, Longs, Tables, tables
 
 FIRST_ROUND = 2_000_000
-"""Moves of the first round; each is half as long again as the one before."""
+"""Moves of the first round; each is twice as long as the one before."""
 AT_A_TIME = 50_000
 """Moves between two looks at the clock."""
 
@@ -56,8 +57,9 @@ def heat(school: Instance) -> Heat:
     weights = [one.weight for one in school.rules if not one.required and one.weight]
     if not weights:
         return Heat(2.0, 0.15, 1.0)
-    least = min(weights)
-    return Heat(2.5 * least, 0.2 * least, 20.0 * least)
+    least, middle = min(weights), math.exp(sum(map(math.log, weights)) / len(weights))
+    hot = min(max(2.5 * least, 2.0 * middle), 10.0 * least)
+    return Heat(hot, 0.4 * least, max(20.0 * least, 8.0 * middle))
 
 
 def solve(
@@ -95,7 +97,7 @@ def solve(
 
 
 def _lengths() -> Iterator[int]:
-    return (int(FIRST_ROUND * 1.5**k) for k in count())
+    return (int(FIRST_ROUND * 2**k) for k in count())
 
 
 def _begin(
