@@ -21,7 +21,7 @@ from terrace.engines.timetable.xhstt.reading import read_archive
 from terrace.engines.timetable.xhstt.writing import write
 
 NAMES = ["BR-SA-00", "BR-SM-00", "FI-WP-06", "IT-I4-96"]
-TABLE = "{:14}{:>9}{:>9}{:>7}{:>7}{:>9}{:>9}{:>10}"
+TABLE = "{:14}{:>9}{:>9}{:>7}{:>7}{:>11}{:>11}{:>10}"
 
 
 def solved(file: Path, seconds: int, seed: int) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def main() -> None:
     if not data:
         sys.exit("set TERRACE_DATA")
     rows = []
-    print(TABLE.format("school", "lessons", "status", "hard", "soft", "best hard", "soft", "CPU s"))
+    print(TABLE.format("school", "lessons", "status", "hard", "soft", "best hard", "best soft", "CPU s"))
     for name in options.names:
         file = Path(data) / "timetabling" / "xhstt" / f"{name}.xml.gz"
         rows.append(solved(file, options.seconds, options.seed))
