@@ -67,7 +67,11 @@ def main() -> None:
     if not data:
         sys.exit("set TERRACE_DATA")
     rows = []
-    print(TABLE.format("school", "lessons", "status", "hard", "soft", "best hard", "best soft", "CPU s"))
+    print(
+        TABLE.format(
+            "school", "lessons", "status", "hard", "soft", "best hard", "best soft", "CPU s"
+        )
+    )
     for name in options.names:
         file = Path(data) / "timetabling" / "xhstt" / f"{name}.xml.gz"
         rows.append(solved(file, options.seconds, options.seed))
