@@ -15,7 +15,7 @@ from terrace.engines.timetable.xhstt.search.annealing import adopt, anneal, cons
 from terrace.engines.timetable.xhstt.search.state import CHANGES, State, change, fresh
 from terrace.engines.timetable.xhstt.search.tables import Ints, Longs, Tables, tables
 
-FIRST_ROUND = 2_000_000
+FIRST_ROUND = 1_000_000
 """Moves of the first round; each is twice as long as the one before."""
 AT_A_TIME = 50_000
 """Moves between two looks at the clock."""
