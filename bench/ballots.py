@@ -18,8 +18,8 @@ from pathlib import Path
 
 from table import show
 from terrace.engines.ballots import recount
-from terrace.engines.ballots.counting import add_one
 from terrace.engines.ballots.pabulib import read
+from terrace.engines.ballots.raising import add_one
 from terrace.engines.ballots.shares import equal_shares
 
 LARGE = 2_000_000

@@ -19,6 +19,7 @@ from terrace.engines.ballots.election import Election, Project, Refused, electio
 from terrace.engines.ballots.explaining import explained, receipts
 from terrace.engines.ballots.merging import WAYS, Box, record, settled
 from terrace.engines.ballots.pabulib import read
+from terrace.engines.ballots.raising import add_one, same_for
 from terrace.engines.ballots.shares import equal_shares
 
 PROJECTS = st.lists(st.integers(1, 12), min_size=1, max_size=6)
@@ -114,6 +115,36 @@ def test_the_order_of_ballots_and_voters_changes_nothing(asked: Election, seed: 
         first = count(asked, rule=rule, utility="cost", completion="add1")
         second = count(again, rule=rule, utility="cost", completion="add1")
         assert (first.winners, first.spent) == (second.winners, second.spent)
+
+
+@st.composite
+def rich(draw: st.DrawFn) -> Election:
+    """Few voters and much money: hundreds of units between two outcomes."""
+    costs = draw(st.lists(st.integers(50, 900), min_size=2, max_size=6))
+    ballots = draw(
+        st.lists(st.sets(st.integers(0, len(costs) - 1), min_size=1), min_size=2, max_size=7)
+    )
+    projects = [Project(str(one), Fraction(cost)) for one, cost in enumerate(costs)]
+    return election(projects, Fraction(draw(st.integers(100, 2500))), ballots)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rich(), st.sampled_from(UTILITIES), st.sampled_from([1, 3, 10]))
+def test_many_units_at_once_are_as_one_by_one(asked: Election, utility: str, patience: int) -> None:
+    start = equal_shares(asked, asked.budget / asked.count, utility)
+    quick, raised = add_one(asked, utility, start, patience=patience)
+    slow, units = add_one(asked, utility, start, patience=10**9)
+    assert (quick.winners, raised, quick.share) == (slow.winners, units, slow.share)
+    assert [one.greatest for one in quick.rounds] == [one.greatest for one in slow.rounds]
+
+
+@settings(max_examples=100, deadline=None)
+@given(rich(), st.sampled_from(UTILITIES))
+def test_a_pass_goes_the_same_way_as_long_as_it_is_said_to(asked: Election, utility: str) -> None:
+    outcome = equal_shares(asked, asked.budget / asked.count, utility)
+    for units in (same_for(asked, utility, outcome), same_for(asked, utility, outcome) // 2):
+        again = equal_shares(asked, outcome.share + units, utility)
+        assert again.winners == outcome.winners
 
 
 def test_add1_goes_on_past_the_first_outcome_that_spends_all_it_can() -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from terrace.engines.ballots.election import Election
 from terrace.engines.ballots.phragmen import phragmen
+from terrace.engines.ballots.raising import add_one
 from terrace.engines.ballots.shares import Outcome, equal_shares
 
 RULES = ("equal-shares", "greedy", "phragmen")
@@ -53,24 +54,6 @@ def count(election: Election, *, rule: str, utility: str, completion: str) -> Re
     return Result(
         rule, utility, completion, tuple(both), election.spent(both), outcome, raised, tuple(filled)
     )
-
-
-def add_one(election: Election, utility: str, outcome: Outcome) -> tuple[Outcome, int]:
-    """Raise every voter's share by one unit at a time until the outcome would overspend.
-
-    The last outcome that does not overspend is kept, with the number of units. It ends also when
-    every project that has a supporter is had, or when more money could change nothing.
-    """
-    supported = sum(votes > 0 for votes in election.votes)
-    costs = [float(one.cost) for one in election.projects]
-    dearest = max((sum(costs[one] for one in kind) for kind in election.kinds), default=0.0)
-    raised = 0
-    while len(outcome.rounds) < supported and outcome.share <= dearest:
-        tried = equal_shares(election, outcome.share + 1, utility)
-        if election.spent(tried.winners) > election.budget:
-            break
-        outcome, raised = tried, raised + 1
-    return outcome, raised
 
 
 def greedy(election: Election, utility: str, taken: list[int] | None = None) -> list[int]:
