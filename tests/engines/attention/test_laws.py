@@ -132,6 +132,59 @@ def test_what_audits_never_predicts(seed: int) -> None:
     assert found[0].brier == found[1].brier
 
 
+@pytest.mark.parametrize(
+    ("target", "said", "audit"),
+    [
+        ("need", "need:asc", []),
+        ("need", "absences:asc", ["absences"]),
+        ("need", "asks:asc", ["need"]),
+    ],
+)
+def test_what_is_foreseen_what_foresees_and_what_audits_are_apart(
+    target: str, said: str, audit: list[str]
+) -> None:
+    rows = school(np.random.default_rng(3), 60, helpful=1.0)
+    with pytest.raises(Refused):
+        evaluate(rows, rows, target=target, terms=terms(said), audit=audit)
+
+
+def test_pupils_of_one_kind_teach_nothing() -> None:
+    rows = school(np.random.default_rng(3), 80, helpful=1.0)
+    calm = Table(dict(rows.columns, need=("0",) * 80), rows.lines)
+    found = evaluate(calm, rows, target="need", terms=terms("absences:asc"), audit=[])
+    assert found.verdict == "rule"
+    assert found.auc == found.rule_auc
+
+
+def test_a_coarser_or_finer_copy_of_what_audits_never_predicts() -> None:
+    rows = school(np.random.default_rng(4), 80, helpful=1.0)
+    rng = np.random.default_rng(5)
+    level = tuple(rng.choice(["0", "1", "2", "3"], 80))
+    more = dict(
+        rows.columns,
+        level=level,
+        coarse=tuple("low" if one in "01" else "high" for one in level),
+        fine=tuple(f"{one}{rng.choice(['x', 'y'])}" for one in level),
+    )
+    code = encoding(Table(more, rows.lines), Table(more, rows.lines), without=["need", "level"])
+    assert not {"coarse", "fine"} & (code.numeric.keys() | code.words.keys())
+
+
+def test_what_the_target_was_made_from_never_predicts() -> None:
+    rows = school(np.random.default_rng(6), 200, helpful=1.0)
+    mark = tuple(
+        str(4 + k % 6 if need == "0" else k % 4) for k, need in enumerate(rows.columns["need"])
+    )
+    more = Table(dict(rows.columns, mark=mark), rows.lines)
+    assert "mark" not in encoding(more, more, without=["need"]).numeric
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.floats(0, 1))
+def test_an_interval_holds_its_value(resampled: list[float], at: float) -> None:
+    found = measures.centred(at, np.array(resampled))
+    assert 0 <= found.low <= found.mean <= found.high
+
+
 def test_a_group_of_few_says_nothing() -> None:
     rows = school(np.random.default_rng(2), 200, helpful=1.0)
     few = dict(rows.columns, sex=("x",) * 10 + rows.columns["sex"][10:])

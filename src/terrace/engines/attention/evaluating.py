@@ -12,7 +12,7 @@ from terrace.engines.attention import measures
 from terrace.engines.attention.measures import Interval, rounded
 from terrace.engines.attention.model import calibrated, fit
 from terrace.engines.attention.rule import Term, rule
-from terrace.engines.attention.table import MISSING, Table, as_number, encoding
+from terrace.engines.attention.table import MISSING, Refused, Table, as_number, encoding
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +66,7 @@ def evaluate(
 
     The columns of ``audit`` foresee nothing: they say for whom it holds. Raises `table.Refused`.
     """
+    _apart(target, terms, audit)
     rng = np.random.default_rng(seed)
     known, later = train.target(target), test.target(target)
     plain = rule(terms, train)
@@ -74,17 +75,18 @@ def evaluate(
         train.column(one)
         test.column(one)
     code = encoding(train, test, without=[target, *audit])
-    made = fit(known_rule, code.apply(train), known, rng)
     alone = calibrated(known_rule, known)
     none = np.zeros((len(test), 0))
-    chances = {
-        "model": made.probability(later_rule, code.apply(test)),
-        "rule": alone.probability(later_rule, none),
-    }
+    chances = {"rule": alone.probability(later_rule, none)}
+    if 0 < known.sum() < len(known):
+        made = fit(known_rule, code.apply(train), known, rng)
+        score = chances["model"] = made.probability(later_rule, code.apply(test))
+    else:  # pupils of one kind teach nothing: the model is the rule
+        score, chances["model"] = later_rule, chances["rule"]
     share = float(known.mean()) if len(known) else 0.0
-    model_auc = float(measures.auc(chances["model"], later)[0])
+    model_auc = float(measures.auc(score, later)[0])
     rule_auc = float(measures.auc(later_rule, later)[0])
-    drawn = _differences(chances["model"], later_rule, later, rng)
+    drawn = _differences(score, later_rule, later, rng)
     difference = measures.interval(model_auc - rule_auc, drawn)
     better = np.isfinite(difference.low) and difference.low > 0
     return Evaluation(
@@ -96,6 +98,25 @@ def evaluate(
         groups={one: _groups(test, one, chances, later, share, rng) for one in audit},
         verdict="model" if better else "rule",
     )
+
+
+def _apart(target: str, terms: Sequence[Term], audit: Sequence[str]) -> None:
+    """What is foreseen, what foresees, and what audits are different columns."""
+    for term in terms:
+        if term.column == target:
+            raise Refused(
+                0, f"规则不能用目标列「{target}」", f"the rule cannot use the target “{target}”"
+            )
+        if term.column in audit:
+            raise Refused(
+                0,
+                f"「{term.column}」用来审查，就不能在规则里",
+                f"“{term.column}” audits, so it cannot be in the rule",
+            )
+    if target in audit:
+        raise Refused(
+            0, f"目标列「{target}」不能用来审查", f"the target “{target}” cannot be audited"
+        )
 
 
 def _differences(model: Floats, plain: Floats, target: Floats, rng: np.random.Generator) -> Floats:
@@ -138,7 +159,7 @@ def _groups(
                 for name, value, resampled in _of_group(
                     chance[rows], flagged[who][rows], target[rows], weights
                 ):
-                    told[who][name] = measures.interval(value, resampled).told()
+                    told[who][name] = measures.centred(value, resampled).told()
                     drawn[who].setdefault(name, []).append(resampled)
                     at[who].setdefault(name, []).append(value)
         groups[label] = told
@@ -167,7 +188,7 @@ def _gap(at: list[float], drawn: list[Floats]) -> Interval:
     """The widest distance between two groups."""
     shortest = min(len(one) for one in drawn)
     stacked = np.stack([one[:shortest] for one in drawn])
-    return measures.interval(max(at) - min(at), stacked.max(axis=0) - stacked.min(axis=0))
+    return measures.centred(max(at) - min(at), stacked.max(axis=0) - stacked.min(axis=0))
 
 
 def _flagged(chance: Floats, share: float) -> NDArray[np.bool_]:

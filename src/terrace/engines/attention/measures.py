@@ -88,6 +88,18 @@ def interval(at: float, resampled: Floats) -> Interval:
     return Interval(at, float(low), float(high))
 
 
+def centred(at: float, resampled: Floats) -> Interval:
+    """As `interval`, for what cannot be below zero and grows by resampling alone.
+
+    The resamples are moved such that their mean is the value itself.
+    """
+    kept = resampled[np.isfinite(resampled)]
+    if not len(kept):
+        return Interval(at, float("nan"), float("nan"))
+    low, high = np.quantile(kept - kept.mean() + at, (0.025, 0.975))
+    return Interval(at, max(0.0, min(at, float(low))), max(at, float(high)))
+
+
 def resamples(target: Floats, count: int, rng: np.random.Generator) -> Floats:
     """How often each pupil is drawn, shape (count, rows): with replacement, within each target."""
     drawn = np.zeros((count, len(target)))

@@ -162,8 +162,9 @@ class Encoding:
 def encoding(train: Table, test: Table, *, without: Sequence[str]) -> Encoding:
     """What of the first table can foresee: columns that both have, those of ``without`` never.
 
-    Nor a column that is one of those under another name (each value of the one goes with one value
-    of the other), nor one of so many words that it names pupils, nor one that is always the same.
+    Nor a column that is one of those under another name, more coarsely or more finely (each value
+    of the one goes with one value of the other), nor one of so many words that it names pupils,
+    nor one that is always the same. With the target among ``without``, what it was made from goes.
     """
     numeric: dict[str, tuple[float, float]] = {}
     words: dict[str, tuple[str, ...]] = {}
@@ -172,7 +173,7 @@ def encoding(train: Table, test: Table, *, without: Sequence[str]) -> Encoding:
         if name in without or name not in test.columns:
             continue
         levels = sorted({cell for cell in cells if cell.casefold() not in MISSING})
-        if len(levels) < 2 or any(_same(cells, other) for other in hidden):
+        if len(levels) < 2 or any(_tells(cells, other) for other in hidden):
             continue
         values = _numbers_or_nan(cells)
         told = sum(not np.isnan(one) for one in values)
@@ -201,6 +202,10 @@ def _numbers_or_nan(cells: Sequence[str]) -> NDArray[np.float64]:
     return found
 
 
-def _same(cells: Sequence[str], other: Sequence[str]) -> bool:
-    pairs = set(zip(cells, other, strict=True))
-    return len(pairs) == len(set(cells)) == len(set(other))
+def _tells(cells: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the one column says the other. One that is different for most pupils says nothing."""
+    pairs, mine, theirs = len(set(zip(cells, other, strict=True))), len(set(cells)), len(set(other))
+    if min(mine, theirs) < 2:
+        return False
+    few = len(cells) / 2
+    return (pairs == mine and mine <= few) or (pairs == theirs and theirs <= few)
