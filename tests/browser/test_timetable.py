@@ -54,13 +54,16 @@ def test_a_week_is_planned_moved_and_covered(site: Site, open_page: OpenPage) ->
     page.goto(f"{site.url}/timetable/{term.timetable.pk}/grid/")
     page.locator("table.week td a").first.focus()
     page.keyboard.press("Enter")
+    page.locator("td.here").first.wait_for()
     page.locator("td.free button, td.swap button").first.focus()
     page.keyboard.press("Enter")
-    until(lambda: places(term) != before, "a lesson has moved")
     undo = page.locator("button[value=undo]")
+    undo.wait_for()
+    assert places(term) != before, "a lesson has moved"
     undo.focus()
     page.keyboard.press("Enter")
-    until(lambda: places(term) == before, "it stands where it stood")
+    page.locator(".notice").first.wait_for()  # the answer is there, not only the change
+    assert places(term) == before, "it stands where it stood"
 
     # In force from today.
     page.goto(f"{site.url}/timetable/{term.timetable.pk}/")
