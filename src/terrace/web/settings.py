@@ -49,7 +49,9 @@ INSTALLED_APPS = [
     "terrace.school.curriculum",
     "terrace.school.learning",
     "terrace.school.attendance",
+    "terrace.school.absence",
     "terrace.school.timetable",
+    "terrace.school.rota",
 ]
 
 MIDDLEWARE = [

@@ -16,5 +16,7 @@ urlpatterns = [
     path("", include("terrace.school.papers.urls")),
     path("", include("terrace.school.learning.urls")),
     path("", include("terrace.school.attendance.urls")),
+    path("", include("terrace.school.absence.urls")),
     path("", include("terrace.school.timetable.urls")),
+    path("", include("terrace.school.rota.urls")),
 ]

@@ -1,10 +1,12 @@
 """Rows that addresses take: for each name in an address, what a village has of it."""
 
 from collections.abc import Callable, Mapping
+from datetime import time, timedelta
 
 from django.db.models import Model
 
 from terrace.engines.paper.form import Choice, Form
+from terrace.school.absence.models import Absence
 from terrace.school.messages.models import Message
 from terrace.school.papers import files
 from terrace.school.papers.models import (
@@ -18,6 +20,7 @@ from terrace.school.papers.models import (
     Stack,
 )
 from terrace.school.people.models import KnownPhone
+from terrace.school.rota.models import Rota, Turn
 from terrace.school.timetable.models import Course, Lesson, Timetable
 from terrace.school.today.models import Todo, Urgency
 from tests.school.people.village import Village
@@ -203,6 +206,51 @@ def _whose_week(here: Village, own: bool) -> Model:
     return school_class
 
 
+def _rota(here: Village, own: bool) -> Rota:
+    """Talks with one child; her name could leak."""
+    made = here.school.made_at.date()
+    rota = Rota.objects.create(
+        school=here.school,
+        kind="talks",
+        name=f"{here.mark}谈心",
+        starts=made,
+        ends=made + timedelta(days=60),
+        weekdays=[0, 1, 2, 3, 4],
+        times=[["12:30", "13:00"]],
+        made_at=here.school.made_at,
+    )
+    _turn_in(rota, here, own)
+    return rota
+
+
+def _turn(here: Village, own: bool) -> Model:
+    return _turn_in(_rota(here, own), here, own)
+
+
+def _turn_in(rota: Rota, here: Village, own: bool) -> Turn:
+    return Turn.objects.create(
+        school=here.school,
+        rota=rota,
+        staff=here.accounts["class teacher" if own else "colleague"].staff,
+        child=here.own_child if own else here.other_child,
+        day=rota.starts,
+        begins=time(12, 30) if Turn.objects.filter(rota=rota).exists() else time(13),
+        ends=time(13, 30),
+        period=0,
+    )
+
+
+def _absence(here: Village, own: bool) -> Model:
+    day = here.school.made_at.date()
+    return Absence.objects.create(
+        school=here.school,
+        staff=here.accounts["class teacher" if own else "colleague"].staff,
+        first=day,
+        last=day + timedelta(days=Absence.objects.count()),
+        made_at=here.school.made_at,
+    )
+
+
 MAKERS: Mapping[str, Maker] = {
     "class_id": lambda here, own: here.own_class if own else here.other_class,
     "child_id": lambda here, own: here.own_child if own else here.other_child,
@@ -221,6 +269,9 @@ MAKERS: Mapping[str, Maker] = {
     "reading_id": _reading,
     "field": lambda here, own: "q1",
     "message_id": _message,
+    "rota_id": _rota,
+    "turn_id": _turn,
+    "absence_id": _absence,
     "timetable_id": _timetable,
     "course_id": _course,
     "kind": lambda here, own: "class",

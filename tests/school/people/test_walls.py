@@ -28,8 +28,9 @@ BACKEND = "terrace.school.people.backend.AccountBackend"
 PUBLIC = {"health", "sign_in", "use_code", "set_language", "timetable_feed"}
 
 # Everybody who is signed in opens these; what stands there is her own.
-EVERYBODY = {"classes", "cover_day", "doubts", "password", "settings", "sign_out", "timetable"} | {
-    "today"
+EVERYBODY = {
+    *("away", "classes", "cover_day", "doubts", "my_turns", "password", "rotas", "settings"),
+    *("sign_out", "timetable", "today"),
 }
 ALL = ", ".join(ROLES)
 
@@ -42,6 +43,8 @@ SOME = {
     "outbox_printed": "principal, office",
     "outbox_slips": "principal, office",
     "poster": "principal, office",
+    "rota_loads": "principal, office",
+    "rota_new": "principal, office",
     "staff": "principal, office",
     "timetable_loads": "principal, office",
     "timetable_new": "principal, office",
@@ -53,6 +56,9 @@ TEACHERS = ("principal, class teacher, subject teacher", "principal")
 
 # The timetable is made by those who plan; the week in force is everybody's.
 PLANNERS = ("principal, office", "principal, office")
+
+# Whose turn it is: hers, and for those who plan, everybody's.
+HERS = ("principal, office, class teacher", "principal, office")
 
 # Address: who opens it for the own class, child, phone …; who opens it for a colleague's.
 WITH_A_ROW = {
@@ -86,6 +92,13 @@ WITH_A_ROW = {
     "own_questions": TEACHERS,
     "roll": TEACHERS,
     "ill": PLANNERS,
+    "rota": PLANNERS,
+    "rota_adults": PLANNERS,
+    "rota_pdf": PLANNERS,
+    "rota_plan": PLANNERS,
+    "rota_rules": PLANNERS,
+    "turn_settle": HERS,
+    "away_back": HERS,
     "timetable_plan": PLANNERS,
     "timetable_course": PLANNERS,
     "timetable_new_course": PLANNERS,
@@ -139,7 +152,7 @@ SENT: dict[str, Callable[[Village, bool], dict[str, object]]] = {
 SHOWS_FAMILY = {"family", "write_home"}
 
 # Made in another process, which cannot see this test's transaction: tried at closed walls only.
-IN_A_CHILD = {"cover_notice", "outbox_slips", "poster", "timetable_pdf"}
+IN_A_CHILD = {"cover_notice", "outbox_slips", "poster", "rota_pdf", "timetable_pdf"}
 
 ERRAND = todo_kinds.register(
     TodoKind("test.errand", sentence=lambda todo: "去办事", url=lambda todo: "/", by_hand=True)

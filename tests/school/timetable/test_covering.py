@@ -182,7 +182,7 @@ def test_past_covers_leave_today(here: Village, term: Term) -> None:
     settle(term, "subject teacher")
     assert open_covers(here)
     with clock.pretend(datetime(2026, 11, 23, 10, 0, tzinfo=UTC)):
-        assert actions.end_past_covers() > 0
+        assert actions.look_over() > 0
     assert open_covers(here) == []
 
 

@@ -64,6 +64,12 @@ def principals(school: School) -> list[Staff]:
     return list(rows.order_by("id"))
 
 
+def office_of(school: School) -> list[Staff]:
+    """Who keeps the school's papers: the office; the principal where nobody is appointed to it."""
+    rows = Staff.objects.filter(present(), school=school, appointments__role=Role.OFFICE)
+    return list(rows.order_by("id")) or principals(school)
+
+
 def staff_of(school: School) -> list[Staff]:
     """Every adult who works in the school now, with the account if there is one, by name."""
     rows = Staff.objects.filter(present(), school=school).select_related("account")

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from terrace.school.absence.queries import absences_between
 from terrace.school.calendar.queries import term_on
 from terrace.school.people.models import School, Staff
 from terrace.school.people.queries import staff_of
@@ -58,6 +59,7 @@ class Free:
         self.classes: dict[UUID, set[UUID]] = defaultdict(set)
         self.subjects: dict[UUID, set[str]] = defaultdict(set)
         self.away = {absent.pk}
+        self.away |= {one.staff_id for one in absences_between(school, day, day)}
         if self.timetable is not None:
             self._read()
         begins = Period.objects.filter(school=school).values_list("number", "begins")

@@ -21,6 +21,6 @@ def seek(timetable_id: str) -> None:
 
 
 @task()
-def end_past_covers() -> int:
-    """Let Today forget lessons that are over."""
-    return actions.end_past_covers()
+def look_over() -> int:
+    """Let Today forget lessons that are over; ask for cover of those that come near."""
+    return actions.look_over()

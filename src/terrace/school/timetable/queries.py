@@ -1,5 +1,6 @@
 """What people ask of the timetable: whose week it is, what today brings, how the load is shared."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -224,6 +225,35 @@ def lessons_on(timetable: Timetable, staff: Staff, day: date) -> list[Lesson]:
         .prefetch_related("course__classes", "course__teachers")
         .order_by("period")
     )
+
+
+def lesson_hours(
+    school: School, first: date, last: date
+) -> dict[UUID, list[tuple[date, time, time]]]:
+    """When each teacher has a lesson from `first` to `last`, one that she covers included."""
+    periods = {row.number: (row.begins, row.ends) for row in Period.objects.filter(school=school)}
+    found: dict[UUID, list[tuple[date, time, time]]] = defaultdict(list)
+
+    def note(pk: UUID, day: date, lesson: Lesson) -> None:
+        for number in range(lesson.period or 0, (lesson.period or 0) + lesson.course.length):
+            if number in periods:
+                found[pk].append((day, *periods[number]))
+
+    of_week: dict[UUID, list[list[Lesson]]] = {}
+    for (day, weekday), timetable in _days_kept(school, first, last).items():
+        if timetable.pk not in of_week:
+            of_week[timetable.pk] = [[] for _day in range(7)]
+            for lesson in lessons_of(timetable):
+                if lesson.weekday is not None:
+                    of_week[timetable.pk][lesson.weekday].append(lesson)
+        for lesson in of_week[timetable.pk][weekday]:
+            for teacher in lesson.course.teachers.all():
+                note(teacher.pk, day, lesson)
+    covers = Cover.objects.filter(school=school, day__range=(first, last)).exclude(by=None)
+    for one in covers.select_related("lesson__course"):
+        if one.by_id is not None:
+            note(one.by_id, one.day, one.lesson)
+    return found
 
 
 def covers_on(school: School, day: date) -> list[Cover]:

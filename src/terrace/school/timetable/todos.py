@@ -1,19 +1,25 @@
-"""What the timetable puts on Today: take a lesson of a colleague who is away."""
+"""What the timetable puts on Today: find cover for who is away; take a lesson of a colleague."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from terrace.school.calendar.queries import end_of_school_day
 from terrace.school.journal import clock
+from terrace.school.people.models import Staff
+from terrace.school.people.queries import office_of, principals
 from terrace.school.today.actions import ask, finish
 from terrace.school.today.models import Todo, Urgency
 from terrace.school.today.registry import TodoKind, register
 
 from . import wording
-from .models import Cover, Period
+from .models import Cover, Lesson, Period
 
 
 def _sentence(todo: Todo) -> str:
@@ -30,7 +36,53 @@ def _url(todo: Todo) -> str:
     return f"{reverse('cover_day')}?day={todo.detail.get('day', '')}"
 
 
+def _to_cover_sentence(todo: Todo) -> str:
+    told = todo.detail
+    day = date.fromisoformat(told["day"])
+    words = {"name": told["absent"], "day": date_format(day, "MONTH_DAY_FORMAT")}
+    count = int(told["lessons"])
+    return ngettext(
+        "Find cover for %(name)s on %(day)s: one lesson",
+        "Find cover for %(name)s on %(day)s: %(count)d lessons",
+        count,
+    ) % {**words, "count": count}
+
+
+def _to_cover_url(todo: Todo) -> str:
+    return f"{reverse('ill', args=[todo.subject_id])}?day={todo.detail.get('day', '')}"
+
+
+TO_COVER = register(
+    TodoKind("timetable.to_cover", sentence=_to_cover_sentence, url=_to_cover_url, can_snooze=False)
+)
 COVER = register(TodoKind("timetable.cover", sentence=_sentence, url=_url, by_hand=True))
+
+
+def ask_for_cover(absent: Staff, day: date, lessons: Sequence[Lesson], *, soon: bool) -> None:
+    """Tell the office that lessons of somebody who is away have nobody yet; `soon`: today's."""
+    planners = [one for one in office_of(absent.school) if one.pk != absent.pk]
+    planners = planners or principals(absent.school)
+    if not planners:
+        return
+    ask(
+        TO_COVER,
+        key=_to_cover_key(absent, day),
+        staff=planners[0],
+        school=absent.school,
+        urgency=Urgency.NOW if soon else Urgency.TODAY,
+        due_at=end_of_school_day(absent.school, day),
+        subject_id=absent.pk,
+        detail={"absent": absent.name, "day": day.isoformat(), "lessons": len(lessons)},
+    )
+
+
+def cover_is_found(absent: Staff, day: date) -> None:
+    """Each lesson of that day is settled, or there is none to settle."""
+    finish(TO_COVER, key=_to_cover_key(absent, day), school=absent.school)
+
+
+def _to_cover_key(absent: Staff, day: date) -> str:
+    return f"{absent.pk} {day.isoformat()}"
 
 
 def ask_to_cover(one: Cover) -> None:
@@ -63,9 +115,13 @@ def not_needed(one: Cover) -> None:
 
 def end_past() -> int:
     """End what is over; how many."""
-    over = list(Todo.objects.filter(kind=COVER.name, done_at=None, due_at__lt=clock.now()))
-    for todo in over:
-        finish(COVER, key=todo.key, school=todo.school)
+    over = [
+        (kind, todo)
+        for kind in (COVER, TO_COVER)
+        for todo in Todo.objects.filter(kind=kind.name, done_at=None, due_at__lt=clock.now())
+    ]
+    for kind, todo in over:
+        finish(kind, key=todo.key, school=todo.school)
     return len(over)
 
 

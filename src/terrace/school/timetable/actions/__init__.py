@@ -1,6 +1,6 @@
 """What people do with a timetable: say what is needed, have it planned, move it, cover a day."""
 
-from .covering import cover, drop_cover, end_past_covers
+from .covering import ask_for_cover, cover, drop_cover, look_over
 from .listing import Taken, take_list
 from .moving import lock, move, put_aside, undo
 from .seeking import end_search, give_up, prepare_search, search, seek
@@ -18,15 +18,16 @@ from .setting import (
 __all__ = [
     "Taken",
     "add_room",
+    "ask_for_cover",
     "begin",
     "close",
     "cover",
     "drop_course",
     "drop_cover",
-    "end_past_covers",
     "end_search",
     "give_up",
     "lock",
+    "look_over",
     "move",
     "prepare_search",
     "put_aside",

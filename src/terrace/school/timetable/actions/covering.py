@@ -1,18 +1,20 @@
 """A teacher is away for a day: somebody takes each lesson, and is told on Today."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from terrace.school.calendar.queries import today
+from terrace.school.absence.actions import away, here_on
+from terrace.school.absence.queries import absences_between, is_away
+from terrace.school.calendar.queries import school_days, today
 from terrace.school.journal import clock
 from terrace.school.journal.actions import record
-from terrace.school.people.models import Account, Staff
+from terrace.school.people.models import Account, School, Staff
 
-from .. import covering, todos, verbs
+from .. import covering, queries, todos, verbs
 from ..models import Cover, Lesson
 
 
@@ -59,6 +61,10 @@ def cover(
             other.save(update_fields=["by"])
             free.takes(other.by, other.lesson)
             todos.ask_to_cover(other)
+        # Whoever is away from lessons is away from all turns of that day.
+        if not is_away(absent, day):
+            away(staff=absent, first=day, last=day, by=by)
+        todos.cover_is_found(absent, day)
         record(
             verbs.COVERED,
             school_id=school.pk,
@@ -84,8 +90,41 @@ def drop_cover(*, absent: Staff, day: date, by: Account | None) -> None:
                 subject_id=absent.pk,
                 payload={"day": day.isoformat()},
             )
+        here_on(staff=absent, day=day, by=by)
 
 
-def end_past_covers() -> int:
-    """Let Today forget lessons that are over; how many."""
+AHEAD = timedelta(days=7)
+"""So far ahead the office is asked to find cover."""
+
+
+def ask_for_cover(staff: Staff, first: date, last: date, by: Account | None) -> None:
+    """Somebody is away, or is not after all: ask the office for cover of the days to come.
+
+    Hears of absences (`absence.registry`). Whoever is here after all takes her lessons again.
+    """
+    school, now = staff.school, today(staff.school)
+    for day in school_days(school, max(first, now), min(last, now + AHEAD)):
+        timetable = queries.in_force(school, day)
+        lessons = queries.lessons_on(timetable, staff, day) if timetable else []
+        rows = Cover.objects.filter(school=school, day=day, absent=staff)
+        if not is_away(staff, day):
+            todos.cover_is_found(staff, day)
+            if rows.exists():
+                drop_cover(absent=staff, day=day, by=by)
+        elif lessons and rows.count() < len(lessons):
+            todos.ask_for_cover(staff, day, lessons, soon=day == now)
+        else:
+            todos.cover_is_found(staff, day)
+
+
+def look_over() -> int:
+    """Let Today forget lessons that are over, and ask for cover of the days that come near.
+
+    How many are over.
+    """
+    for school in School.objects.all():
+        now = today(school)
+        for one in absences_between(school, now, now + AHEAD):
+            with transaction.atomic():
+                ask_for_cover(one.staff, one.first, one.last, None)
     return todos.end_past()
