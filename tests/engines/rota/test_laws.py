@@ -1,6 +1,7 @@
 """The laws of a rota, on every kind of small problem, against trying every rota there is."""
 
 import copy
+import itertools
 import random
 from typing import Any
 
@@ -144,3 +145,57 @@ def _turns(told: dict[str, Any]) -> list[Any]:
     from terrace.engines.rota.rota import turns_from_json
 
     return list(turns_from_json(told))
+
+
+@CALM
+@given(st.integers(1, 4), st.integers(2, 6), st.integers(1, 3), st.data())
+def test_turns_that_suit_any_day_are_spread_over_the_days(
+    adults: int, days: int, times: int, data: st.DataObject
+) -> None:
+    children = data.draw(st.integers(1, adults * days * times))
+    value = {
+        "periods": [{"id": "w", "starts": day(0), "ends": day(days - 1)}],
+        "adults": [{"id": f"a{k}"} for k in range(adults)],
+        "slots": [
+            {"id": f"{d}-{k}", "period": "w", "date": day(d), "begins": f"{12 + k}:00"}
+            for d in range(days)
+            for k in range(times)
+        ],
+        "children": [{"id": f"c{k}"} for k in range(children)],
+    }
+    rota = plan(problem_from_json(value))
+    assert not rota.left_out
+    for k in range(adults):
+        own = [one.slot.split("-")[0] for one in rota.turns if one.adult == f"a{k}"]
+        counts = [own.count(str(d)) for d in range(days)]
+        assert max(counts) - min(counts) <= 1
+
+
+@CALM
+@given(st.integers(3, 5), st.integers(2, 4), st.integers(0, 1), st.integers(0, 5))
+def test_nights_of_one_adult_lie_apart(adults: int, rounds: int, rest: int, seed: int) -> None:
+    nights = adults * rounds
+    value = {
+        "periods": [{"id": "w", "starts": day(0), "ends": day(nights - 1)}],
+        "adults": [{"id": f"a{k}"} for k in range(adults)],
+        "slots": [
+            {
+                "id": f"n{d}",
+                "period": "w",
+                "date": day(d),
+                "posts": ["dorm"],
+                "begins": "21:30",
+                "ends": "06:30",
+                "rest_days": rest,
+            }
+            for d in range(nights)
+        ],
+        "posts": [{"id": "dorm"}],
+    }
+    problem = problem_from_json(value)
+    rota = plan(problem, seed=seed)
+    assert check(value, document(problem, rota))["valid"]
+    for k in range(adults):
+        own = [int(one.slot[1:]) for one in rota.turns if one.adult == f"a{k}"]
+        assert len(own) == rounds
+        assert all(b - a >= 2 for a, b in itertools.pairwise(own))

@@ -35,6 +35,7 @@ def talks(here: Village, *, weeks: int = 4, children: int = 8) -> Rota:
         name="谈心",
         starts=MONDAY,
         ends=MONDAY + timedelta(days=7 * weeks - 1),
+        weeks=1,
         adults=adults(here, "class teacher", "boarding", "mentor"),
         children=children_of(here.own_class),
         by=None,

@@ -7,8 +7,8 @@ OR-Tools' minimum-cost flow (cost scaling) is exact. Overlaps and rest are not i
 """
 
 import random
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -94,7 +94,7 @@ def flow(
                 arcs.add(need, day, 1, cost + (0 if day in kept else price))
     _onward(needs, arcs, days, around, used, lowest)
     amounts = _solve(arcs)
-    return _turns(needs, first, amounts, days, arcs, around)
+    return _turns(needs, first, amounts, days, around)
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,6 @@ def _turns(
     first: list[tuple[int, Need, Day | tuple[str, str]]],
     amounts: "np.ndarray[tuple[int], np.dtype[np.int64]]",
     days: _Days,
-    arcs: _Arcs,
     around: Around,
 ) -> tuple[Turn, ...]:
     """Turns out of flows: to a day, then to a slot of it; a kept turn has its own slot again."""
@@ -225,16 +224,8 @@ def _turns(
                 waiting[target].append(need)
             else:
                 of_day[target].append(need)
-    given: dict[tuple[str, str], dict[Day, int]] = defaultdict(dict)
-    names = list(arcs.node)
-    for row in np.flatnonzero(amounts).tolist():
-        tail, head = names[arcs.tail[row]], names[arcs.head[row]]
-        if tail in waiting and isinstance(head, tuple):
-            given[tail][head] = int(amounts[row])
-    for adult_period, needing in waiting.items():
-        for day, amount in given[adult_period].items():
-            for _ in range(amount):
-                of_day[day].append(needing.pop())
+    for whose, needing in waiting.items():
+        _spread(needs, whose, needing, days, of_day, around)
     turns = []
     for day, needing in of_day.items():
         free = {slot.id: days.free[day[0], slot.id] for slot in days.slots[day]}
@@ -250,3 +241,25 @@ def _turns(
         for need, slot in zip(rest, open_slots, strict=False):
             turns.append(Turn(need.served, need.period, slot, day[0]))
     return tuple(turns)
+
+
+def _spread(
+    needs: Needs,
+    whose: tuple[str, str],
+    needing: Sequence[Need],
+    days: _Days,
+    of_day: dict[Day, list[Need]],
+    around: Around,
+) -> None:
+    """Any day suits these needs: each to the day on which the adult has least, the earliest."""
+    settled: Counter[date] = Counter()
+    for (adult, name), count in around.taken.items():
+        slot = needs.problem.slot[name]
+        if (adult, slot.period) == whose:
+            settled[slot.date] += count
+    for need in reversed(needing):
+        least = min(
+            (day for day in days.of_adult[whose] if len(of_day[day]) < days.room[day]),
+            key=lambda day: (len(of_day[day]) + settled[day[2]], day[2]),
+        )
+        of_day[least].append(need)

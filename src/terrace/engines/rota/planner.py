@@ -12,6 +12,7 @@ from .needs import Needs, breaks, may_overlap, overlap, places
 from .problem import Problem
 from .rota import Need, Rota, Shortage, Turn
 from .shortage import Rooms, by_counting
+from .spacing import space
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def plan(problem: Problem, *, seed: int = 1) -> Rota:
     """
     needs = Needs(problem)
     found = _found(needs, needs.wanted, settled=(), keep={}, seed=seed)
-    return _rota(needs, found, fixed_before=None)
+    return _rota(needs, space(needs, found, ()), fixed_before=None)
 
 
 def replan(
@@ -58,7 +59,7 @@ def replan(
     if len(best) < wanted and elsewhere:
         wider = _again(needs, set(needs.wanted), past, kept, fixed_before, seed)
         best = max(best, wider, key=len)
-    return _rota(needs, best, fixed_before=fixed_before)
+    return _rota(needs, space(needs, best, (*past, *kept)), fixed_before=fixed_before)
 
 
 def changes(needs: Needs, before: Sequence[Turn], after: Sequence[Turn]) -> tuple[Change, ...]:

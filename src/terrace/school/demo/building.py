@@ -24,6 +24,7 @@ from .lessons import make_timetable
 from .login import Login
 from .people import make_people
 from .term import live_term, maths_account
+from .turns import make_rotas
 
 PRINTED = "3A"
 """This class's sheets of this week are printed and wait for their photographs."""
@@ -76,6 +77,7 @@ def build(
     if aside is not None:
         progress("photographs", 0.9)
         aside.finish()
+    make_rotas(school, term, today)
     todos.ask_for_week()
     progress("the journal", 0.97)
     journal.chain()

@@ -77,7 +77,7 @@ class NewRotaForm(forms.Form):
 class RulesForm(forms.Form):
     """The rules of a rota."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
     ends = forms.DateField(label=_("Until"), widget=_day_box())
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which days"),

@@ -28,7 +28,7 @@ class Usual:
 
 
 USUAL: dict[str, Usual] = {
-    Kind.TALKS: Usual((("12:30", "13:00"), ("13:00", "13:30"), ("16:30", "17:00"))),
+    Kind.TALKS: Usual((("12:30", "13:00"), ("13:00", "13:30"), ("16:30", "17:00")), weeks=2),
     Kind.DORM: Usual((("20:00", "21:30"),), for_children=False, nights=True),
     Kind.NIGHT: Usual((("21:30", "06:30"),), rest_days=1, for_children=False, nights=True),
     Kind.CANTEEN: Usual((("11:50", "12:30"),), for_children=False),

@@ -58,7 +58,7 @@ def _for_the_wall(rota: Rota, turns: Sequence[Turn], language: str) -> list[Page
     lines = []
     for (day, time), by_post in names.items():
         kept = ("、".join(by_post[post]) for post in posts)
-        lines.append((date_format(day, "MONTH_DAY_FORMAT"), _weekday(day), time, *kept))
+        lines.append((date_format(day, "SHORT_DATE_FORMAT"), _weekday(day), time, *kept))
     heads = (_("Day"), "", _("When") if several else "", *posts)
     first, last = rota.times[0]
     below = "" if several else f"{first}–{last}"
@@ -79,7 +79,7 @@ def _for_each_adult(rota: Rota, turns: Sequence[Turn], language: str) -> list[Pa
     for own in sorted(by.values(), key=lambda own: own[0].staff.name):
         lines = [
             (
-                date_format(turn.day, "MONTH_DAY_FORMAT"),
+                date_format(turn.day, "SHORT_DATE_FORMAT"),
                 _weekday(turn.day),
                 f"{turn.begins:%H:%M}–{turn.ends:%H:%M}",
                 turn.child.name if turn.child else "",

@@ -36,9 +36,7 @@ TURN = register(TodoKind("rota.turn", sentence=_sentence, url=_url, can_hand_ove
 
 
 def _short_sentence(todo: Todo) -> str:
-    return _("%(rota)s: somebody has no turn. See what is missing") % {
-        "rota": todo.detail.get("what", "")
-    }
+    return _("See who has no turn in %(rota)s") % {"rota": todo.detail.get("what", "")}
 
 
 def _short_url(todo: Todo) -> str:
