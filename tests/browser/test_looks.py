@@ -33,7 +33,8 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 # Presses that change something and answer with another page.
 PRESSES = {
-    *("answer_correct", "answer_reopen", "answer_settle", "family", "give_classes"),
+    *("answer_correct", "answer_reopen", "answer_settle", "away_back", "family", "give_classes"),
+    *("rota_plan", "turn_settle"),
     *("give_code", "give_roles", "message_withdraw", "outbox_printed", "photo", "reading_accept"),
     *("reading_aside", "reading_differs", "reading_reopen", "reading_who", "reading_who_again"),
     *("run_again", "set_language", "sign_out", "sign_out_everywhere", "sign_out_phone"),
@@ -43,7 +44,7 @@ PRESSES = {
 # Pictures, PDFs and answers for programs.
 NOT_LOOKED_AT = {"answer_crop", "health", "outbox_slips", "poster", "reading_crop"} | {
     *("cover_notice", "exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf"),
-    *("timetable_feed", "timetable_fet", "timetable_pdf"),
+    *("rota_pdf", "timetable_feed", "timetable_fet", "timetable_pdf"),
 }
 
 MOST_BYTES = 60_000
