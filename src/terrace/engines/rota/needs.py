@@ -1,5 +1,6 @@
 """Who needs a turn, and which adult may give it in which slot."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -56,6 +57,19 @@ class Needs:
         for slot in self.problem.slots:
             offered = [self.problem.adult[one] for one in slot.adults] or self.problem.adults
             found[slot.id] = frozenset(one.id for one in offered if not _away(one, slot.date))
+        return found
+
+    @cached_property
+    def overlapping(self) -> Mapping[str, frozenset[str]]:
+        """By slot: those that nobody can have beside it."""
+        slots = sorted(self.problem.slots, key=lambda slot: slot.busy())
+        begins = [slot.busy()[0] for slot in slots]
+        longest = max((last - first for first, last in map(Slot.busy, slots)), default=0)
+        found = {}
+        for slot in slots:
+            first, last = slot.busy()
+            near = slots[bisect_left(begins, first - longest) : bisect_right(begins, last)]
+            found[slot.id] = frozenset(other.id for other in near if overlap(slot, other))
         return found
 
     def slots(self, need: Need) -> tuple[Slot, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .flow import Around, flow
-from .needs import Needs, breaks, may_overlap, overlap, places
+from .needs import Needs, breaks, may_overlap, places
 from .problem import Problem
 from .rota import Need, Rota, Shortage, Turn
 from .shortage import Rooms, by_counting
@@ -51,15 +51,55 @@ def replan(
     touched = {need.period for need, count in missing.items() if count > 0}
     if not touched:
         return _rota(needs, (*past, *kept), fixed_before=fixed_before)
+    scope = {need: count for need, count in needs.wanted.items() if need.period in touched}
+    fixed = [turn for turn in past if turn.period in touched]
     here = [turn for turn in kept if turn.period in touched]
+    added = _added(needs, missing, past, kept, fixed_before, seed)
+    # No rota has more turns than are wanted, or than there is room for without overlaps.
+    most = sum(scope.values())
+    if added is None or len(fixed) + len(here) + len(added) < most:
+        most = len(fixed) + _room(needs, scope, fixed, fixed_before, seed)
+    if added is not None and len(fixed) + len(here) + len(added) >= most:
+        # All that could stay does: no rota has fewer changes.
+        whole = space(needs, [*past, *kept, *added], (*past, *kept))
+        return _rota(needs, whole, fixed_before=fixed_before)
     elsewhere = [turn for turn in kept if turn.period not in touched]
-    scope = {need for need in needs.wanted if need.period in touched}
     best = _again(needs, scope, [*past, *elsewhere], here, fixed_before, seed)
-    wanted = sum(needs.wanted.values())
-    if len(best) < wanted and elsewhere:
+    if elsewhere and sum(turn.period in touched for turn in best) < most:
         wider = _again(needs, set(needs.wanted), past, kept, fixed_before, seed)
         best = max(best, wider, key=len)
     return _rota(needs, space(needs, best, (*past, *kept)), fixed_before=fixed_before)
+
+
+def _added(
+    needs: Needs,
+    missing: Mapping[Need, int],
+    past: Sequence[Turn],
+    kept: Sequence[Turn],
+    fixed_before: date | None,
+    seed: int,
+) -> tuple[Turn, ...] | None:
+    """Turns for what is missing beside all that stay; None where they would break a rest."""
+    wanted = {need: count for need, count in missing.items() if count > 0}
+    settled = [*past, *kept]
+    new = flow(needs, wanted, around=_around(needs, settled, {}, fixed_before), seed=seed)
+    return None if breaks(needs.problem, [*settled, *new]) else new
+
+
+def _room(
+    needs: Needs,
+    scope: Mapping[Need, int],
+    fixed: Sequence[Turn],
+    fixed_before: date | None,
+    seed: int,
+) -> int:
+    """How many turns of the scope could be had at most beside the fixed ones."""
+    wanted = Counter(scope)
+    for turn in fixed:
+        wanted[needs.need_of(turn)] -= 1
+    open_needs = {need: count for need, count in wanted.items() if count > 0}
+    around = _around(needs, fixed, {}, fixed_before)
+    return len(flow(needs, open_needs, around=around, seed=seed))
 
 
 def changes(needs: Needs, before: Sequence[Turn], after: Sequence[Turn]) -> tuple[Change, ...]:
@@ -95,7 +135,7 @@ def _sorted(
     cells: Counter[tuple[str, str]] = Counter()
     of_period: Counter[tuple[str, str]] = Counter()
     of_adult: Counter[str] = Counter()
-    busy: dict[str, list[str]] = defaultdict(list)
+    busy: dict[str, set[str]] = defaultdict(set)
     side_laws = may_overlap(problem)
 
     def day(turn: Turn) -> str:
@@ -115,7 +155,7 @@ def _sorted(
                 who.most_each_period is not None
                 and of_period[turn.adult, turn.period] >= who.most_each_period
             )
-            or (side_laws and any(overlap(slot, problem.slot[name]) for name in busy[turn.adult]))
+            or (side_laws and not busy[turn.adult].isdisjoint(needs.overlapping[slot.id]))
         )
         if not happened and (full or not needs.allows(need, turn.adult, slot)):
             continue
@@ -124,7 +164,7 @@ def _sorted(
         cells[turn.adult, turn.slot] += 1
         of_period[turn.adult, turn.period] += 1
         of_adult[turn.adult] += 1
-        busy[turn.adult].append(turn.slot)
+        busy[turn.adult].add(turn.slot)
     return past, kept
 
 
@@ -167,6 +207,7 @@ def _found(
         return turns
     from .sides import search
 
+    most = len(turns)  # the flow knows no rests: nothing has more
     whole: tuple[Turn, ...] = ()
     posts = {need: count for need, count in wanted.items() if need.slot}
     if posts and len(posts) < len(wanted):
@@ -176,7 +217,7 @@ def _found(
         talks = flow(needs, rest, around=_around(needs, beside, keep, fixed_before), seed=seed)
         if not breaks(needs.problem, [*beside, *talks]):
             turns = whole = (*duty, *talks)
-            if len(whole) == sum(wanted.values()):
+            if len(whole) == most:
                 return whole
     together = search(needs, wanted, around=around, settled=settled, hint=turns, seed=seed)
     return together if len(together) >= len(whole) else whole
@@ -195,14 +236,8 @@ def _around(
             if slot.date < fixed_before:
                 blocked |= {(adult, slot.id) for adult in needs.there[slot.id]}
     if settled and may_overlap(problem):
-        own: dict[str, set[str]] = defaultdict(set)
         for turn in settled:
-            own[turn.adult].add(turn.slot)
-        for adult, names in own.items():
-            slots = [problem.slot[name] for name in names]
-            for slot in problem.slots:
-                if any(overlap(slot, other) for other in slots):
-                    blocked.add((adult, slot.id))
+            blocked |= {(turn.adult, name) for name in needs.overlapping[turn.slot]}
     # A post's adults are different ones: who keeps it already cannot keep it twice; her cell is
     # taken whole, which says the same.
     return Around(
