@@ -89,7 +89,8 @@ def measure(
     begun = time.process_time()
     new = replan(problem, rota.turns, fixed_before=today, seed=seed)
     seconds = time.process_time() - begun
-    needed, made = broken(changed, rota.turns, today), changes(changed, rota.turns, new.turns)
+    needed = max(broken(changed, rota.turns, today) - len(new.left_out), 0)
+    made = changes(changed, rota.turns, new.turns)
     least = (
         needed
         if made <= needed
@@ -243,7 +244,7 @@ def _need(turn: Turn, school: JSON) -> tuple[str, str]:
 
 
 def broken(school: JSON, old: tuple[Turn, ...], today: date) -> int:
-    """Needs whose turn cannot stay, or that have none: each is a change at least."""
+    """Needs whose turn cannot stay, or that have none: each is a change, or left out."""
     slots = {one["id"]: one for one in school["slots"]}
     who = {one["id"]: one for one in [*school["children"], *school["posts"]]}
     adults = {one["id"]: one for one in school["adults"]}
@@ -314,9 +315,10 @@ def least_changes(
     met = len(kept) + len(open_needs) - left_out
     solver.Add(sum(kept) + sum(moved) >= met)
     solver.Maximize(sum(kept))
-    assert solver.Solve() == pywraplp.Solver.OPTIMAL, "the linear program has an answer"
+    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        return at_least  # the weaker bound
     most = math.floor(solver.Objective().Value() + 1e-6)
-    return max(len(kept) - most + len(open_needs), at_least)
+    return max(len(kept) - most + len(open_needs) - left_out, at_least)
 
 
 def _may_stay(

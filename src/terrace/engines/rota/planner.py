@@ -211,7 +211,10 @@ def _found(
     whole: tuple[Turn, ...] = ()
     posts = {need: count for need, count in wanted.items() if need.slot}
     if posts and len(posts) < len(wanted):
-        duty = search(needs, posts, around=around, settled=settled, hint=turns, seed=seed)
+        moved = _displaced(needs, keep)
+        duty = search(
+            needs, posts, around=around, settled=settled, hint=turns, displaces=moved, seed=seed
+        )
         beside = [*settled, *duty]
         rest = {need: count for need, count in wanted.items() if not need.slot}
         talks = flow(needs, rest, around=_around(needs, beside, keep, fixed_before), seed=seed)
@@ -219,8 +222,21 @@ def _found(
             turns = whole = (*duty, *talks)
             if len(whole) == most:
                 return whole
-    together = search(needs, wanted, around=around, settled=settled, hint=turns, seed=seed)
+    together = search(
+        needs, wanted, around=around, settled=settled, hint=turns, displaces={}, seed=seed
+    )
     return together if len(together) >= len(whole) else whole
+
+
+def _displaced(
+    needs: Needs, keep: Mapping[Need, tuple[tuple[str, str], ...]]
+) -> Mapping[tuple[str, str], int]:
+    """How many children's turns that may stay a duty of this adult in this slot would displace."""
+    found: Counter[tuple[str, str]] = Counter()
+    for need, kept in keep.items():
+        for adult, slot in kept if not need.slot else ():
+            found.update((adult, duty) for duty in needs.overlapping[slot])
+    return found
 
 
 def _around(

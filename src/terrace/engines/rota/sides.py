@@ -20,11 +20,13 @@ def search(
     around: Around,
     settled: Collection[Turn],
     hint: Collection[Turn],
+    displaces: Mapping[tuple[str, str], int],
     seed: int,
 ) -> tuple[Turn, ...]:
     """As many turns for ``wanted`` as it finds beside the ``settled`` ones; then few changes from
     ``around.keep``, fair loads, preferences, each a hundred times the next or more. None where
-    its effort ran out before it found any.
+    its effort ran out before it found any. ``displaces``: how many other turns would have to move
+    for an adult's turn in a slot; each counts as a change.
     """
     model = cp_model.CpModel()
     chosen: dict[tuple[Need, str, str], cp_model.IntVar] = {}
@@ -40,8 +42,9 @@ def search(
     worth = {key: needs.worth(key[0].served, key[1]) for key in chosen}
     fair = 1 + max(worth.values(), default=0)
     change = fair * 100 * (2 + max((top for top, _ in loads), default=0))
-    place = change * 4
-    terms = [var * (place + worth[key]) for key, var in chosen.items()]
+    moved = {key: displaces.get((key[1], key[2]), 0) for key in chosen}
+    place = change * (4 + max(moved.values(), default=0))
+    terms = [var * (place + worth[key] - change * moved[key]) for key, var in chosen.items()]
     for key, var in chosen.items():
         if around.keep and (key[1], key[2]) in around.keep.get(key[0], ()):
             terms.append(var * change)
