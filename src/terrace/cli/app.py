@@ -17,6 +17,7 @@ from terrace.cli import (
     learner,
     paper,
     poster,
+    practice,
     rota,
     serve,
     timetable,
@@ -62,6 +63,7 @@ app.add_typer(curriculum.group, name="curriculum")
 app.add_typer(journal.group, name="journal")
 app.add_typer(learner.group, name="learner")
 app.add_typer(paper.group, name="paper")
+app.add_typer(practice.group, name="practice")
 app.add_typer(timetable.group, name="timetable")
 app.add_typer(rota.group, name="rota")
 app.add_typer(demo.group, name="demo")

@@ -1,0 +1,1 @@
+"""Finding texts by the words of a question, in Chinese and English."""

@@ -1,0 +1,3 @@
+"""Where the pages of practices are."""
+
+urlpatterns: list[object] = []
