@@ -38,13 +38,15 @@ PRESSES = {
     *("give_code", "give_roles", "message_withdraw", "outbox_printed", "photo", "reading_accept"),
     *("reading_aside", "reading_differs", "reading_reopen", "reading_who", "reading_who_again"),
     *("run_again", "set_language", "sign_out", "sign_out_everywhere", "sign_out_phone"),
+    *("practice_report_sign", "practice_sign", "practice_step", "practice_withdraw"),
     *("stack_again", "timetable_in_force", "timetable_move", "timetable_rooms"),
     *("timetable_search", "todo_done"),
 }
 # Pictures, PDFs and answers for programs.
 NOT_LOOKED_AT = {"answer_crop", "health", "outbox_slips", "poster", "reading_crop"} | {
     *("cover_notice", "exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf"),
-    *("rota_pdf", "timetable_feed", "timetable_fet", "timetable_pdf"),
+    *("practice_bundle", "practice_picture", "rota_pdf"),
+    *("timetable_feed", "timetable_fet", "timetable_pdf"),
 }
 
 MOST_BYTES = 60_000

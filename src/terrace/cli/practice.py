@@ -63,7 +63,7 @@ def import_(
     reports = [_take(here, file) for file in files]
     refused = any(one.refused for one in reports)
     if as_json:
-        told = {"files": [one.to_json() for one in reports]}
+        told: dict[str, Any] = {"files": [one.to_json() for one in reports]}
         told |= {"library": queries.counts(here), "digest": library_of(here).digest}
         _tell(told, "", as_json=True)
         return

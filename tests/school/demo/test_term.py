@@ -18,6 +18,7 @@ from terrace.school.learning import actions
 from terrace.school.learning.models import Attempt, PupilState, WeekPlan, Worksheet
 from terrace.school.papers.models import Answer, Copy, PrintRun
 from terrace.school.people.models import Account, Child, School
+from terrace.school.practice.models import SignedRecord, Trial
 from terrace.school.today.models import Todo
 
 TODAY = date(2026, 11, 23)
@@ -98,6 +99,16 @@ def test_a_newcomer_finds_a_school_in_the_middle_of_its_week(
     assert ("learning.photograph", PRINTED) in open_kinds
     assert ("papers.doubts", PHOTOGRAPHED) in open_kinds
     assert ("learning.print", "1A") in open_kinds
+
+    # Four practices of others have been tried; three are reported on, and all is simulated.
+    assert sorted(Trial.objects.values_list("outcome", flat=True)) == [
+        "",
+        "changed",
+        "kept",
+        "stopped",
+    ]
+    told = SignedRecord.objects.filter(kind="report").values_list("line", flat=True)
+    assert ['"simulated":true' in line for line in told] == [True, True, True]
 
     # The journal tells the term in its order.
     order = list(Entry.objects.exclude(number=None).order_by("number").values_list("at", flat=True))

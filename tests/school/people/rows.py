@@ -20,6 +20,8 @@ from terrace.school.papers.models import (
     Stack,
 )
 from terrace.school.people.models import KnownPhone
+from terrace.school.practice.models import Card, Draft, Step, Trial
+from terrace.school.practice.models import Photo as Picture
 from terrace.school.rota.models import Rota, Turn
 from terrace.school.timetable.models import Course, Lesson, Timetable
 from terrace.school.today.models import Todo, Urgency
@@ -251,6 +253,73 @@ def _absence(here: Village, own: bool) -> Model:
     )
 
 
+def _card(here: Village, own: bool) -> Model:
+    """A practice; there are no walls within a school's library."""
+    body = PRACTICE | {"title": {"zh": f"{here.mark}的办法"}}
+    return Card.objects.create(
+        school=here.school,
+        key=f"{Card.objects.count():064d}",
+        thing=str(here.school.pk),
+        number=Card.objects.count() + 1000,
+        by_school=here.school.name,
+        written_on=here.school.made_at.date(),
+        simulated=False,
+        body=body,
+        needs=" heard ",
+        cost_fen=0,
+        minutes_a_week=10,
+        evidence="told",
+    )
+
+
+def _picture(here: Village, own: bool) -> Model:
+    return Picture.objects.create(
+        school=here.school,
+        sha256=f"{Picture.objects.count():064d}",
+        data=JPEG + here.mark.encode(),
+        made_at=here.school.made_at,
+    )
+
+
+def _trial(here: Village, own: bool) -> Trial:
+    day = here.school.made_at.date()
+    return Trial.objects.create(
+        school=here.school,
+        thing=str(here.school.pk),
+        title={"zh": f"{here.mark}的办法"},
+        lead=here.accounts["class teacher" if own else "colleague"].staff,
+        starts=day,
+        report_on=day,
+        adapted=here.mark,
+    )
+
+
+def _step(here: Village, own: bool) -> Model:
+    trial = _trial(here, own)
+    words = f"{here.mark}第一步"
+    return Step.objects.create(
+        school=here.school, trial=trial, place=1, words=words, due=trial.starts
+    )
+
+
+def _draft(here: Village, own: bool) -> Model:
+    return Draft.objects.create(
+        school=here.school,
+        by=here.accounts["class teacher" if own else "colleague"].staff,
+        body=PRACTICE | {"title": {"zh": f"{here.mark}的办法"}},
+        changed_at=here.school.made_at,
+    )
+
+
+PRACTICE = {
+    "need": {"zh": "没有人听"},
+    "steps": [{"zh": "听"}],
+    "needs": ["heard"],
+    "evidence": "told",
+    "cost_fen": 0,
+    "minutes_a_week": 10,
+}
+
 MAKERS: Mapping[str, Maker] = {
     "class_id": lambda here, own: here.own_class if own else here.other_class,
     "child_id": lambda here, own: here.own_child if own else here.other_child,
@@ -276,6 +345,11 @@ MAKERS: Mapping[str, Maker] = {
     "course_id": _course,
     "kind": lambda here, own: "class",
     "who_id": _whose_week,
+    "card_id": _card,
+    "picture_id": _picture,
+    "trial_id": _trial,
+    "step_id": _step,
+    "draft_id": _draft,
     "token": lambda here, own: f"not-signed-{here.mark}",
 }
 """By the name in the address; `own` is what is the class teacher's, her class's or her child's.

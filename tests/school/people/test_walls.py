@@ -30,7 +30,7 @@ PUBLIC = {"health", "sign_in", "use_code", "set_language", "timetable_feed"}
 # Everybody who is signed in opens these; what stands there is her own.
 EVERYBODY = {
     *("away", "classes", "cover_day", "doubts", "my_turns", "password", "rotas", "settings"),
-    *("sign_out", "timetable", "today"),
+    *("practice_new", "practices", "practices_ours", "sign_out", "timetable", "today"),
 }
 ALL = ", ".join(ROLES)
 
@@ -45,6 +45,8 @@ SOME = {
     "poster": "principal, office",
     "rota_loads": "principal, office",
     "rota_new": "principal, office",
+    "practice_bundle": "principal, office",
+    "practice_bundles": "principal, office",
     "staff": "principal, office",
     "timetable_loads": "principal, office",
     "timetable_new": "principal, office",
@@ -114,6 +116,18 @@ WITH_A_ROW = {
     "timetable_week": (ALL, ALL),
     # Its token is the only key: without a right one it is nobody's.
     "timetable_feed": ("", ""),
+    # The library is everybody's. A try is its leader's, a draft its writer's; the principal signs.
+    "practice": (ALL, ALL),
+    "practice_try": (ALL, ALL),
+    "practice_picture": (ALL, ALL),
+    "practice_trial": ("principal, office, class teacher", "principal, office"),
+    "practice_step": ("principal, class teacher", "principal"),
+    "practice_report": ("principal, class teacher", "principal"),
+    "practice_report_sign": ("principal", "principal"),
+    "practice_draft": ("principal, class teacher", "principal"),
+    "practice_photos": ("principal, class teacher", "principal"),
+    "practice_sign": ("principal", "principal"),
+    "practice_withdraw": ("principal", "principal"),
     "photograph": TEACHERS,
     "run": TEACHERS,
     "run_pdf": TEACHERS,

@@ -32,9 +32,7 @@ _ENDINGS = (
     ("sses", "ss"),
     ("ings", ""),
     ("ing", ""),
-    ("edly", ""),
     ("ed", ""),
-    ("ly", ""),
     ("es", ""),
     ("s", ""),
 )
@@ -67,7 +65,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: len(word) - len(ending)] + instead
             doubled = word[-1] == word[-2] and word[-1] not in "ls"
-            if doubled and ending in ("ing", "ings", "ed", "edly"):
+            if doubled and ending in ("ing", "ings", "ed"):
                 word = word[:-1]
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word

@@ -23,6 +23,7 @@ from .dates import founded_at, term_around
 from .lessons import make_timetable
 from .login import Login
 from .people import make_people
+from .practices import try_practices
 from .term import live_term, maths_account
 from .turns import make_rotas
 
@@ -74,6 +75,7 @@ def build(
         seed=seed,
         progress=lambda share: progress("a term of sheets", 0.1 + 0.75 * share),
     )
+    try_practices(school, term)
     if aside is not None:
         progress("photographs", 0.9)
         aside.finish()

@@ -12,4 +12,4 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what can happen here, its to-dos, and its part of pages."""
-        from . import todos, verbs  # noqa: F401
+        from . import parts, todos, verbs  # noqa: F401

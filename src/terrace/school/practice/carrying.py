@@ -1,6 +1,6 @@
 """Bundles made here and brought in: the library of a school is what its signed records say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from terrace.school.people.models import Account, School
 
 from . import shelving, verbs
 from .keys import signer_of
-from .models import Card, Photo, SignedRecord, Trust
+from .models import Card, Draft, Photo, SignedRecord, Trust
 
 KINDS = ("practice", "try", "report", "revocation")
 
@@ -121,6 +121,7 @@ def take(school: School, offered: Sequence[Signed]) -> Taken:
     shelving.take_away(school, [(one.key, str(one.id)) for one in back])
     shelving.put(shelf, [_written(one) for one in practices if not one.body.get("withdrawn")])
     shelving.recount(school, recounted - {("", "")})
+    _forget_photos(school)
     return taken
 
 
@@ -217,9 +218,7 @@ def _photos_of(records: Iterable[Signed]) -> set[str]:
 
 def _keep_photos(school: School, photos: Any) -> int:
     """Keep the photographs that a practice of the library names; how many were new."""
-    wanted: set[str] = set()
-    for body in Card.objects.filter(school=school).exclude(key="").values_list("body", flat=True):
-        wanted |= {photo["sha256"] for photo in body.get("photos", [])}
+    wanted = _named(Card.objects.filter(school=school).values_list("body", flat=True))
     known = set(Photo.objects.filter(school=school).values_list("sha256", flat=True))
     new = sorted((wanted & photos.keys()) - known)
     Photo.objects.bulk_create(
@@ -227,3 +226,17 @@ def _keep_photos(school: School, photos: Any) -> int:
         for digest in new
     )
     return len(new)
+
+
+def _forget_photos(school: School) -> None:
+    """Photographs that no practice names any more, of this school or another, go."""
+    rows = Photo.objects.filter(school=school)
+    if not rows.exists():
+        return
+    named = _named(Card.objects.filter(school=school).values_list("body", flat=True))
+    named |= _named(Draft.objects.filter(school=school).values_list("body", flat=True))
+    rows.exclude(sha256__in=named).delete()
+
+
+def _named(bodies: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {photo["sha256"] for body in bodies for photo in body.get("photos", [])}

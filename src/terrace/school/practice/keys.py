@@ -38,4 +38,4 @@ def public_of(school: School) -> str:
 
 def shown(key: str) -> str:
     """A key as people read it to each other over the telephone: its first sixteen signs."""
-    return " ".join(key[place : place + 4] for place in range(0, 16, 4))
+    return " ".join(key[place : place + 4] for place in range(0, 16, 4)).strip()

@@ -72,6 +72,13 @@ def ask_for_step(step: Step) -> None:
     )
 
 
+def ask_for_next(trial: Trial) -> None:
+    """Ask for the first step that is not done; those after it come when their turn is."""
+    step = trial.steps.filter(done_at=None).order_by("place").first()
+    if step is not None:
+        ask_for_step(step)
+
+
 def ask_for_report(trial: Trial) -> None:
     """Ask whoever leads the try to say what became of it."""
     ask(

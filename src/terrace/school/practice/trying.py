@@ -33,7 +33,7 @@ def begin(
     adapted: str = "",
     by: Account,
 ) -> Trial:
-    """Begin to try a practice: each step comes onto the leader's Today, and then the report.
+    """Begin to try a practice: step by step it comes onto the leader's Today, and then the report.
 
     That the school tries it is signed at once: it names nobody. Raises `ValidationError`.
     """
@@ -56,10 +56,8 @@ def begin(
             adapted=adapted,
         )
         for place, (words, due) in enumerate(steps, 1):
-            step = Step.objects.create(
-                school=card.school, trial=trial, place=place, words=words, due=due
-            )
-            todos.ask_for_step(step)
+            Step.objects.create(school=card.school, trial=trial, place=place, words=words, due=due)
+        todos.ask_for_next(trial)
         todos.ask_for_report(trial)
         body = {
             "practice": _which(trial),
@@ -80,6 +78,8 @@ def step_done(*, step: Step, by: Account | None) -> None:
             step.save(update_fields=["done_at", "done_by"])
             _record(verbs.STEP_DONE, step.trial, by, place=step.place)
         finish(todos.STEP, key=str(step.pk), school=step.trial.school, by=by)
+        if not step.trial.outcome:
+            todos.ask_for_next(step.trial)
 
 
 def report(

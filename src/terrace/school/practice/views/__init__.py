@@ -1,0 +1,1 @@
+"""Pages of practices: the library, writing, trying, carrying."""
