@@ -60,8 +60,53 @@ TRIED = (
 """Four of the twelve. The words are ours, as all that is in this school."""
 
 
+WRITTEN = {
+    "title": {"zh": "下雨天的走廊操场", "en": "The corridor as a yard on rainy days"},
+    "need": {
+        "zh": "一下雨孩子就在教室里闷一天，课间容易打闹。",
+        "en": "When it rains children sit in the classroom all day, and breaks end in scuffles.",
+    },
+    "context": {
+        "zh": "教学楼有一条宽两米的走廊，180 来个孩子。",
+        "en": "One corridor two metres wide, about 180 children.",
+    },
+    "steps": [
+        {
+            "zh": "走廊用粉笔分成三段：跳绳、踢毽子、下棋。",
+            "en": "Chalk the corridor into three: rope, shuttlecock, chess.",
+        },
+        {
+            "zh": "每个课间换两个班，六年级的孩子当裁判。",
+            "en": "Two classes a break in turn; sixth graders keep order.",
+        },
+        {
+            "zh": "值日老师站在楼梯口，不让孩子跑。",
+            "en": "The teacher on duty stands at the stairs; nobody runs.",
+        },
+    ],
+    "needs": ["confidence", "boarding"],
+    "evidence": "told",
+    "cost_fen": 12000,
+    "minutes_a_week": 60,
+    "pupils": 186,
+    "changed": {
+        "zh": "老师说下雨天的课间安静些了，没有数过。",
+        "en": "Teachers say that rainy breaks are calmer; nobody has counted.",
+    },
+    "went_wrong": {
+        "zh": "一开始没有分时间，小的挤不进去。",
+        "en": "Without turns the small ones found no place at first.",
+    },
+    "harms": {
+        "zh": "地面湿滑，跳绳要离楼梯远。",
+        "en": "The floor gets wet: rope well away from the stairs.",
+    },
+}
+"""What the school has written down itself."""
+
+
 def try_practices(school: School, term: DemoTerm) -> None:
-    """Live through the tries of the term behind, each at its time."""
+    """Live through the tries of the term behind, each at its time, and write one down."""
     principal = Account.objects.filter(
         school=school, staff__appointments__role=Role.PRINCIPAL
     ).first()
@@ -70,6 +115,9 @@ def try_practices(school: School, term: DemoTerm) -> None:
     with override("zh-hans"):
         for one in TRIED:
             _try(one, school, term, principal)
+        with clock.pretend(_morning(term.weeks_behind[-1])):
+            draft = actions.write(draft=None, body=WRITTEN, by=principal)
+            actions.sign_draft(draft=draft, by=principal)
 
 
 def _try(one: _Tried, school: School, term: DemoTerm, principal: Account) -> None:
