@@ -89,12 +89,14 @@ def measure(
     begun = time.process_time()
     new = replan(problem, rota.turns, fixed_before=today, seed=seed)
     seconds = time.process_time() - begun
-    needed = max(broken(changed, rota.turns, today) - len(new.left_out), 0)
-    made = changes(changed, rota.turns, new.turns)
+    here = {one["id"] for one in [*changed["children"], *changed["posts"]]}
+    old = tuple(turn for turn in rota.turns if turn.served in here)
+    needed = max(broken(changed, old, today) - len(new.left_out), 0)
+    made = changes(changed, old, new.turns)
     least = (
         needed
         if made <= needed
-        else (least_changes(changed, rota.turns, today, needed, len(new.left_out)))
+        else (least_changes(changed, old, today, needed, len(new.left_out)))
     )
     rows[kind].append(
         {
