@@ -161,6 +161,7 @@ def test_a_teacher_says_it_of_nobody_else(here: Village) -> None:
         (MONDAY - 9 * DAY, MONDAY - 8 * DAY, "private"),
         (MONDAY, MONDAY + 900 * DAY, "private"),
         (MONDAY, MONDAY, "a secret"),
+        (date.max, date.max, "private"),
     ],
 )
 def test_what_cannot_be_is_refused(here: Village, first: date, last: date, reason: str) -> None:

@@ -57,6 +57,15 @@ def test_a_rota_is_set_up_and_planned(here: Village) -> None:
     assert "没有漏下任何人" in listed
 
 
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "2026-02-30", "next", ""])
+def test_a_week_far_away_is_the_nearest_of_the_rota(here: Village, week: str) -> None:
+    rota = nights(here)
+    phone = phone_of(here, "office")
+    page = phone.get(reverse("rota", args=[rota.pk]), {"week": week})
+    assert page.status_code == 200
+    assert rota.name in page.content.decode()
+
+
 def test_what_is_missing_is_said_and_nothing_is_made(here: Village) -> None:
     phone = phone_of(here, "office")
     sent = {"kind": "talks", "starts": "2026-11-23", "ends": "2026-11-01", "posts": ""}

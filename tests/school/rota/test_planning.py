@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from terrace.engines.rota.planner import plan as first_plan
+from terrace.engines.rota.reading import problem_from_json
 from terrace.school.absence import actions as absence
 from terrace.school.calendar import actions as calendar
 from terrace.school.journal import clock
@@ -14,7 +16,9 @@ from terrace.school.people import actions as people
 from terrace.school.people.models import Child
 from terrace.school.people.queries import children_of
 from terrace.school.rota import actions, queries
+from terrace.school.rota.actions import planning
 from terrace.school.rota.models import Rota, Turn
+from terrace.school.rota.posing import posed
 from terrace.school.today.models import Todo
 from tests.school.people.village import Village
 from tests.school.rota.turns import (
@@ -308,13 +312,26 @@ def test_a_rota_that_changes_while_it_is_planned_is_not_written(here: Village) -
     rota = talks(here)
     stale = Rota.objects.get(pk=rota.pk)
     actions.plan(rota=rota)
-    from terrace.school.rota.actions import planning
-
     asked = Rota.objects.get(pk=rota.pk)
     actions.plan(rota=rota)
     told = planning._write_down(asked, None, {}, {}, 0)
     assert told["changed_meanwhile"]
     assert as_set(stale) == as_set(planned(rota))
+
+
+def test_two_who_plan_at_once_write_one_plan(here: Village) -> None:
+    rota = nights(here)
+    Turn.objects.filter(rota=rota).delete()
+    actions.plan(rota=rota)
+    slow = Rota.objects.get(pk=rota.pk)
+    asked = posed(slow, at(MONDAY, 8))
+    assert asked is not None
+    document = first_plan(problem_from_json(asked.problem)).to_json([])
+    before = as_set(planned(rota))
+    found = {"valid": True, "reasons": [], "sentences": {}}
+    told = planning._write_down(slow, asked, document, found, 0)
+    assert not told["changed_meanwhile"]
+    assert as_set(rota) == before
 
 
 def test_an_ended_rota_asks_nothing_of_anybody(here: Village) -> None:
@@ -331,6 +348,8 @@ def test_an_ended_rota_asks_nothing_of_anybody(here: Village) -> None:
     "said",
     [
         {"name": " "},
+        {"starts": date.max, "ends": date.max},
+        {"starts": date.min},
         {"ends": MONDAY - DAY},
         {"ends": MONDAY + 900 * DAY},
         {"weekdays": []},

@@ -32,7 +32,8 @@ def away(
 
     The journal keeps the days, not the reason. Raises `ValidationError`.
     """
-    if last < first or (last - first).days > LONGEST_DAYS:
+    ahead = (last - today(staff.school)).days
+    if last < first or (last - first).days > LONGEST_DAYS or ahead > LONGEST_DAYS:
         raise ValidationError(_("The last day comes after the first, within a year."), code="order")
     if last < today(staff.school):
         raise ValidationError(_("These days are over."), code="over")

@@ -100,7 +100,8 @@ def rota(request: HttpRequest, rota_id: UUID) -> HttpResponse:
             return HttpResponseClientRefresh()
         return render(request, "rota/planning.html", {"rota": one})
     makes = makes_rotas(account)
-    asked = _day(request.GET.get("week")) or max(today(one.school), one.starts)
+    asked = _day(request.GET.get("week")) or today(one.school)
+    asked = min(max(asked, one.starts), one.ends)
     return render(
         request,
         "rota/rota.html",

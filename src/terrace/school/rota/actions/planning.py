@@ -78,6 +78,8 @@ def _write_down(
         now = Rota.objects.select_for_update().get(pk=rota.pk)
         if now.wanted != rota.wanted:
             return {"changed_meanwhile": True, "changes": 0}
+        if not now.is_being_planned:
+            return {"changed_meanwhile": False, "changes": 0}  # somebody else was faster
         if asked is not None:
             _keep_and_replace(now, asked, document)
             now.proof = _proof(document, found, changed)

@@ -50,6 +50,8 @@ def begin(
     """
     if kind not in Kind.values:
         raise ValidationError(_("Choose what the turns are for."), code="kind")
+    if abs((starts - today(school)).days) > LONGEST_DAYS:
+        raise ValidationError(_("It begins within a year of today."), code="starts")
     usual = USUAL[kind]
     if not usual.for_children and not posts:
         posts = [str(Kind(kind).label)]
