@@ -326,7 +326,8 @@ def test_two_who_plan_at_once_write_one_plan(here: Village) -> None:
     slow = Rota.objects.get(pk=rota.pk)
     asked = posed(slow, at(MONDAY, 8))
     assert asked is not None
-    document = first_plan(problem_from_json(asked.problem)).to_json([])
+    everybody = [one["id"] for one in asked.problem["adults"]]
+    document = first_plan(problem_from_json(asked.problem)).to_json(everybody)
     before = as_set(planned(rota))
     found = {"valid": True, "reasons": [], "sentences": {}}
     told = planning._write_down(slow, asked, document, found, 0)
