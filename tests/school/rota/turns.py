@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from terrace.school.people.models import Child, Staff
@@ -72,7 +73,7 @@ def turns(rota: Rota) -> list[Turn]:
     return list(rows.select_related("staff", "child").order_by("day", "begins", "id"))
 
 
-def as_set(rota: Rota) -> set[tuple[object, ...]]:
+def as_set(rota: Rota) -> set[tuple[Any, ...]]:
     """The turns as something to compare."""
     return {(one.staff_id, one.child_id, one.post, one.day, one.begins) for one in turns(rota)}
 
