@@ -66,3 +66,19 @@ def test_a_key_is_the_same_until_it_is_revoked(school: School) -> None:
 def test_finding_says_which_needs_there_are(school: School) -> None:
     assert answer("find", "--need", "wings")["refused"]
     assert answer("find", "谈心", "--most", "3")["found"] is not None
+
+
+def test_the_book_is_four_files(school: School, tmp_path: Path) -> None:
+    made = answer("book", "--out", str(tmp_path / "books"))
+    assert made["chapters"] == 12
+    kinds = {".pdf": b"%PDF", ".epub": b"PK"}
+    for one in made["files"]:
+        file = Path(one["file"])
+        assert file.read_bytes().startswith(kinds[file.suffix])
+        assert file.stat().st_size == one["bytes"]
+    assert len(made["files"]) == 4
+    refused = answer("book", "--out", str(tmp_path), "--need", "dancing")
+    assert refused["refused"]
+    occupied = tmp_path / "a file"
+    occupied.write_bytes(b"")
+    assert answer("book", "--out", str(occupied))["refused"]

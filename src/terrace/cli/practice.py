@@ -134,6 +134,53 @@ def find_(
         typer.echo("没有找到。 Nothing was found.")
 
 
+@group.command("book")
+def book_(
+    out: Annotated[Path, typer.Option("--out", help="The folder for the books.")],
+    need: Annotated[str, typer.Option(help="Only practices for this need.")] = "",
+    school: Named = "",
+    as_json: Json = False,
+) -> None:
+    """Make a book of the practices: PDF and EPUB, in Chinese and in English."""
+    here = _school(school, as_json=as_json)
+    from django.conf import settings
+
+    from terrace.engines.bundles.body import NEEDS
+    from terrace.engines.paper.font import unpack_font
+    from terrace.school.journal import clock
+    from terrace.school.practice import actions
+    from terrace.school.practice.binding import as_pdf
+    from terrace.school.practice.book import LANGUAGES, book_of
+    from terrace.school.practice.epub import as_epub
+
+    if need and need not in NEEDS:
+        listed = ", ".join(NEEDS)
+        zh, en = f"没有“{need}”，可以写：{listed}。", f"there is no {need!r}; choose of: {listed}."
+        _refuse(zh, en, as_json=as_json)
+    actions.stock(here)
+    fonts = Path(settings.TERRACE_HOME) / "fonts"
+    unpack_font(fonts)
+    files = []
+    chapters = 0
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for language in LANGUAGES:
+            words = book_of(here, language, need=need)
+            chapters = len(words.chapters)
+            moment = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+            for kind, data in (("pdf", as_pdf(words, fonts)), ("epub", as_epub(words, moment))):
+                file = out / f"practices-{language}.{kind}"
+                part = file.with_name(f".{file.name}.part")
+                part.write_bytes(data)
+                part.replace(file)
+                files.append({"file": str(file), "language": language, "bytes": len(data)})
+    except OSError as broken:
+        what = broken.strerror or str(broken)
+        _refuse(f"写不进 {out}：{what}。", f"{out} cannot be written: {what}.", as_json=as_json)
+    told = {"chapters": chapters, "files": files}
+    _tell(told, "\n".join(f"{one['file']}  {one['bytes']} bytes" for one in files), as_json=as_json)
+
+
 @group.command("key")
 def key_(school: Named = "", as_json: Json = False) -> None:
     """Print the school's public key: by it others know what this school wrote."""
