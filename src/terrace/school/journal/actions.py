@@ -98,6 +98,15 @@ def record_many(new_entries: Sequence[NewEntry]) -> list[Entry]:
     return entries
 
 
+def locked_about(person_id: UUID, words: Mapping[str, JSON]) -> bytes:
+    """What a row keeps of a person, under that person's key; nothing once the key is destroyed.
+
+    `queries.unlocked_about` reads it. Call it in the transaction that writes the row.
+    """
+    key = _keys_of({person_id})[person_id]
+    return b"" if key is None else payloads.locked(words, key)
+
+
 def here() -> Node:
     """This server's node, made at its first use."""
     node = Node.objects.filter(is_here=True).first()

@@ -23,6 +23,7 @@ __all__ = [
     "last_look",
     "latest",
     "looks_at",
+    "unlocked_about",
     "verify",
 ]
 
@@ -76,6 +77,22 @@ def clock_is_behind() -> bool:
     """Whether the journal or the stamp on disk has seen a later time than the clock shows now."""
     known = [moment for moment in (latest(), clock.stamped()) if moment is not None]
     return bool(known) and max(known) > clock.now() + TOLERANCE
+
+
+def unlocked_about(
+    stored: Iterable[tuple[UUID, "bytes | memoryview[int]"]],
+) -> list[dict[str, JSON] | None]:
+    """What rows keep under people's keys, as (person, bytes), in their order; two queries at most.
+
+    `None` where the key is destroyed, or the bytes are not what was put there.
+    """
+    rows = [(person, bytes(locked)) for person, locked in stored]
+    wanted = {person for person, _locked in rows}
+    keys = dict(PersonKey.objects.filter(person_id__in=wanted).values_list("person_id", "key"))
+    return [
+        payload.unlocked(locked, bytes(key)) if (key := keys.get(person)) is not None else None
+        for person, locked in rows
+    ]
 
 
 def _read(entries: Iterable[Entry]) -> list[Happened]:

@@ -15,6 +15,7 @@ from terrace.school.people.models import Account, Child, School, Staff
 from terrace.school.people.queries import staff_of
 from terrace.school.people.rules import visible_children
 
+from .days import bounds, days_with_turns, period_of
 from .models import Rota, Served, Turn
 
 
@@ -90,6 +91,47 @@ def last_turn(child: Child, *, kind: str) -> Turn | None:
     """The child's last turn of this kind that took place."""
     rows = Turn.objects.filter(child=child, rota__kind=kind, state=Turn.State.DONE)
     return rows.select_related("staff", "rota").order_by("-day", "-begins").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A child whose turn is due in the period that a day lies in.
+
+    `since` is the first day of that period; `before` of the one before it, where her turn was due
+    then, too. `turn` is the one planned for her from that day on.
+    """
+
+    served: Served
+    since: date
+    before: date | None
+    turn: Turn | None
+
+
+def due(rota: Rota, day: date) -> list[Due]:
+    """The children whose turn is due in the period of this day, by name; none outside the rota."""
+    if rota.weeks == 0 or not rota.starts <= day <= rota.ends:
+        return []
+    number = period_of(rota, day)
+    first, last = bounds(rota, number)
+    before = bounds(rota, number - 1)[0] if number else None
+    if before is not None and not days_with_turns(rota, before, first - timedelta(days=1)):
+        before = None  # holidays
+    rows = Turn.objects.filter(rota=rota, period=number, state=Turn.State.PLANNED, day__gte=day)
+    planned: dict[UUID | None, Turn] = {}
+    for turn in rows.select_related("staff").order_by("day", "begins"):
+        planned.setdefault(turn.child_id, turn)
+    found = []
+    for one in served_in(rota):
+        child = one.child
+        if (child.left_on is not None and child.left_on <= day) or one.since > last:
+            continue
+        was_due = before is not None and (number - 1) % one.every == one.phase
+        if number % one.every == one.phase:
+            since = before if was_due and before and one.since <= before else None
+            found.append(Due(one, first, since, planned.get(child.pk)))
+        elif was_due and before and one.since <= before:
+            found.append(Due(one, before, before, planned.get(child.pk)))
+    return found
 
 
 def served_in(rota: Rota) -> list[Served]:

@@ -15,6 +15,7 @@ from terrace.school.today.models import Todo, Urgency
 from terrace.school.today.registry import TodoKind, register
 
 from .models import Rota, Turn
+from .registry import page_of
 
 
 def _sentence(todo: Todo) -> str:
@@ -29,7 +30,7 @@ def _sentence(todo: Todo) -> str:
 
 
 def _url(todo: Todo) -> str:
-    return reverse("my_turns")
+    return reverse(page_of(todo.detail.get("kind", "")))
 
 
 TURN = register(TodoKind("rota.turn", sentence=_sentence, url=_url, can_hand_over=False))
@@ -80,6 +81,7 @@ def ask_for_today(rota: Rota) -> None:
             child=turn.child,
             subject_id=turn.pk,
             detail={
+                "kind": rota.kind,
                 "time": f"{turn.begins:%H:%M}",
                 "what": rota.name if rota.serves_children else f"{rota.name} {turn.post}",
             },
