@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "terrace.school.absence",
     "terrace.school.timetable",
     "terrace.school.rota",
+    "terrace.school.care",
     "terrace.school.practice",
 ]
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("terrace.school.absence.urls")),
     path("", include("terrace.school.timetable.urls")),
     path("", include("terrace.school.rota.urls")),
+    path("", include("terrace.school.care.urls")),
     path("", include("terrace.school.practice.urls")),
 ]

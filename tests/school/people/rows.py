@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from terrace.engines.paper.form import Choice, Form
 from terrace.school.absence.models import Absence
+from terrace.school.care.models import FollowUp, Talk
+from terrace.school.journal.actions import locked_about
 from terrace.school.messages.models import Message
 from terrace.school.papers import files
 from terrace.school.papers.models import (
@@ -242,6 +244,37 @@ def _turn_in(rota: Rota, here: Village, own: bool) -> Turn:
     )
 
 
+def _talk(here: Village, own: bool) -> Talk:
+    """A talk that only its listener reads; its note could leak."""
+    child = here.own_child if own else here.other_child
+    made = here.school.made_at
+    talk, _ = Talk.objects.get_or_create(
+        school=here.school,
+        child=child,
+        staff=here.accounts["class teacher" if own else "colleague"].staff,
+        day=made.date(),
+        defaults={
+            "words": locked_about(child.pk, {"note": f"{here.mark}悄悄话"}),
+            "made_at": made,
+            "changed_at": made,
+        },
+    )
+    return talk
+
+
+def _follow_up(here: Village, own: bool) -> FollowUp:
+    talk = _talk(here, own)
+    return FollowUp.objects.create(
+        school=here.school,
+        child=talk.child,
+        talk=talk,
+        staff=talk.staff,
+        due=talk.day,
+        words=locked_about(talk.child_id, {"what": f"{here.mark}约定", "came_of_it": ""}),
+        made_at=talk.made_at,
+    )
+
+
 def _absence(here: Village, own: bool) -> Model:
     day = here.school.made_at.date()
     return Absence.objects.create(
@@ -340,6 +373,8 @@ MAKERS: Mapping[str, Maker] = {
     "message_id": _message,
     "rota_id": _rota,
     "turn_id": _turn,
+    "talk_id": _talk,
+    "follow_up_id": _follow_up,
     "absence_id": _absence,
     "timetable_id": _timetable,
     "course_id": _course,

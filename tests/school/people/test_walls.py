@@ -30,7 +30,7 @@ PUBLIC = {"health", "sign_in", "use_code", "set_language", "timetable_feed"}
 # Everybody who is signed in opens these; what stands there is her own.
 EVERYBODY = {
     *("away", "classes", "cover_day", "doubts", "my_turns", "password", "rotas", "settings"),
-    *("practice_new", "practices", "practices_ours", "sign_out", "timetable", "today"),
+    *("practice_new", "practices", "practices_ours", "sign_out", "talks", "timetable", "today"),
 }
 ALL = ", ".join(ROLES)
 
@@ -38,6 +38,7 @@ ALL = ", ".join(ROLES)
 SOME = {
     "cover_notice": ALL,
     "fairness": "principal",
+    "heard": "principal",
     "import": "principal, office",
     "outbox": "principal, office",
     "outbox_printed": "principal, office",
@@ -61,6 +62,9 @@ PLANNERS = ("principal, office", "principal, office")
 
 # Whose turn it is: hers, and for those who plan, everybody's.
 HERS = ("principal, office, class teacher", "principal, office")
+
+# Who knows a child: her teachers, her dorm, her mentor, the principal.
+KNOW_HER = ("principal, class teacher, subject teacher, boarding, mentor", "principal")
 
 # Address: who opens it for the own class, child, phone …; who opens it for a colleague's.
 WITH_A_ROW = {
@@ -101,6 +105,11 @@ WITH_A_ROW = {
     "rota_rules": PLANNERS,
     "turn_settle": HERS,
     "away_back": HERS,
+    # A talk is noted by who knows the child; what was said is its listener's alone.
+    "talk_with": KNOW_HER,
+    "wish": KNOW_HER,
+    "talk": ("class teacher", ""),
+    "follow_up": ("class teacher", ""),
     "timetable_plan": PLANNERS,
     "timetable_course": PLANNERS,
     "timetable_new_course": PLANNERS,

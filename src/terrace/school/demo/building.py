@@ -24,6 +24,7 @@ from .lessons import make_timetable
 from .login import Login
 from .people import make_people
 from .practices import try_practices
+from .talks import talk_with_some
 from .term import live_term, maths_account
 from .turns import make_rotas
 
@@ -80,6 +81,7 @@ def build(
         progress("photographs", 0.9)
         aside.finish()
     make_rotas(school, term, today)
+    talk_with_some(school)
     todos.ask_for_week()
     progress("the journal", 0.97)
     journal.chain()

@@ -65,9 +65,7 @@ def note_talk(
         return talk
 
 
-def change_note(
-    *, talk: Talk, said: Said, shared: bool, version: int, by: Account | None
-) -> Talk:
+def change_note(*, talk: Talk, said: Said, shared: bool, version: int, by: Account | None) -> Talk:
     """Mend the note. `version` is the one that was read.
 
     Raises `ValidationError` with code `changed` where somebody wrote in the meantime.
