@@ -201,7 +201,7 @@ def test_what_was_agreed_is_on_today_until_done(here: Village) -> None:
 
 def test_whoever_was_not_heard_stands_first_on_the_class_page(here: Village) -> None:
     rota = talks(here)
-    children = [one for one in Turn.objects.filter(rota=rota, period=0).order_by("child")]
+    children = list(Turn.objects.filter(rota=rota, period=0).order_by("child"))
     names = {one.child.name for one in children if one.child}
     with clock.pretend(at(MONDAY + 8 * DAY, 8)):
         found = queries.heard_now(here.school)
