@@ -16,7 +16,7 @@ from terrace.school.journal import clock
 from terrace.school.journal.actions import destroy_key
 from terrace.school.journal.models import Entry
 from terrace.school.people.actions import staff_left
-from terrace.school.people.queries import looks_at
+from terrace.school.people.queries import looks_at, staff_of
 from terrace.school.rota.models import Turn
 from terrace.school.today.models import Todo
 from tests.school.people.village import Village
@@ -172,6 +172,19 @@ def test_who_is_away_passes_a_wish_on_and_the_principal_hears_of_a_late_one(here
     assert late.staff == here.accounts["principal"].staff
     noted(here, who="class teacher")
     assert not Todo.objects.filter(kind__startswith="care.", done_at=None).exists()
+
+
+def test_a_wish_stays_where_nobody_is_here_and_the_next_is_seen_to(here: Village) -> None:
+    first = actions.wish(child=here.own_child, wants=here.accounts["mentor"].staff, by=None)
+    second = actions.wish(child=here.other_child, by=None)
+    for staff in staff_of(here.school):
+        absence.away(staff=staff, first=MONDAY, last=MONDAY + 4 * DAY, by=None)
+    with clock.pretend(at(MONDAY + 3 * DAY, 8)):
+        assert actions.look_over() == 2
+    first.refresh_from_db()
+    assert first.staff == here.accounts["mentor"].staff
+    late = Todo.objects.filter(kind="care.late_wish", done_at=None)
+    assert set(late.values_list("child", flat=True)) == {first.child_id, second.child_id}
 
 
 def test_what_was_agreed_is_on_today_until_done(here: Village) -> None:

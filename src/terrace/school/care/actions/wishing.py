@@ -88,12 +88,17 @@ def pass_on(*, wish: Wish, to: Staff, by: Account | None) -> Wish:
 
 
 def pass_on_to_somebody(wish: Wish) -> Wish:
-    """Where whoever was to hear her is not here until then: somebody else who knows her."""
+    """Where whoever was to hear her is not here until then: somebody else who knows her.
+
+    Where nobody is here at all it stays as it is, and the principal hears of it once it is late.
+    """
     now = today(wish.school)
     last = max(wish.due, now)
     if _can_hear(wish.staff, now, last):
         return wish
-    return pass_on(wish=wish, to=_who_hears(wish.child, None, now, last), by=None)
+    others = (one for one in _in_order(wish.child, None) if _can_hear(one, now, last))
+    found = next(others, None)
+    return wish if found is None else pass_on(wish=wish, to=found, by=None)
 
 
 def heard(talk: Talk, by: Account | None) -> None:
