@@ -45,7 +45,7 @@ PRESSES = {
 # Pictures, PDFs and answers for programs.
 NOT_LOOKED_AT = {"answer_crop", "health", "outbox_slips", "poster", "reading_crop"} | {
     *("cover_notice", "exam_csv", "exam_xlsx", "reading_field_crop", "run_pdf"),
-    *("practice_bundle", "practice_picture", "rota_pdf"),
+    *("practice_bundle", "practice_picture", "rota_pdf", "talk_cards"),
     *("timetable_feed", "timetable_fet", "timetable_pdf"),
 }
 

@@ -1,5 +1,6 @@
 """Every child is heard, what was agreed is done, and what was said stays with who listened."""
 
+import base64
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from terrace.school.absence import actions as absence
-from terrace.school.care import actions, queries
+from terrace.school.care import actions, printing, queries
 from terrace.school.care.models import FollowUp, Talk, Wish
 from terrace.school.care.talking import Said, agreed_in, said_in
 from terrace.school.journal import clock
@@ -278,3 +279,24 @@ def test_a_wish_from_the_page(here: Village) -> None:
     assert Wish.objects.get().staff == here.accounts["class teacher"].staff
     assert phone.post(url, {"wants": "nobody-here"}).status_code == 422
     assert Wish.objects.get().said_on == date(2026, 11, 23)
+
+
+def test_the_cards_of_today_hold_ones_own_talks(here: Village) -> None:
+    rota = talks(here)
+    turn = Turn.objects.filter(rota=rota).earliest("day", "begins")
+    assert turn.child is not None
+    noted(here, who="boarding")
+    with clock.pretend(at(turn.day, 8)):
+        (own, *_more) = printing.pages(here.school, "zh-hans", of=turn.staff)
+        assert own.who == turn.staff.name
+        assert turn.child.name in {card.name for card in own.cards}
+        theirs = Turn.objects.filter(rota=rota, day=turn.day, staff=turn.staff)
+        assert len(own.cards) == theirs.filter(state="planned").count()
+        everybody = printing.pages(here.school, "en")
+        assert turn.staff.name in {page.who for page in everybody}
+        listener = here.accounts["listener"].staff
+        (empty,) = printing.pages(here.school, "zh-hans", of=listener)
+        assert empty.cards == ()
+        assert SECRET not in str(everybody)
+        made = printing.print_cards(str(here.school.pk), "", "zh-hans")
+    assert base64.b64decode(made).startswith(b"%PDF")

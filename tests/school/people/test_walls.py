@@ -49,6 +49,7 @@ SOME = {
     "practice_bundle": "principal, office",
     "practice_bundles": "principal, office",
     "staff": "principal, office",
+    "talk_cards": ALL,
     "timetable_loads": "principal, office",
     "timetable_new": "principal, office",
     "timetable_periods": "principal, office",
@@ -175,7 +176,9 @@ SENT: dict[str, Callable[[Village, bool], dict[str, object]]] = {
 SHOWS_FAMILY = {"family", "write_home"}
 
 # Made in another process, which cannot see this test's transaction: tried at closed walls only.
-IN_A_CHILD = {"cover_notice", "outbox_slips", "poster", "rota_pdf", "timetable_pdf"}
+IN_A_CHILD = {"cover_notice", "outbox_slips", "poster", "rota_pdf", "timetable_pdf"} | {
+    "talk_cards"
+}
 
 ERRAND = todo_kinds.register(
     TodoKind("test.errand", sentence=lambda todo: "去办事", url=lambda todo: "/", by_hand=True)

@@ -1,5 +1,6 @@
 """The pages of care: my talks, a talk noted and read, what was agreed, a wish to be heard."""
 
+import base64
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.models import Child
 from terrace.school.people.requests import account_of
 from terrace.school.people.rules import found_here, require
+from terrace.school.rota.rules import makes_rotas
 
 from . import actions, queries
 from .forms import DoneForm, HandOnForm, NoteForm, TalkForm, WishForm
@@ -26,6 +30,8 @@ from .rules import (
     works_here,
 )
 from .wording import CAME_UP_WORDS, prompts_for
+
+PRINT_SECONDS = 60
 
 
 @require_GET
@@ -46,6 +52,23 @@ def heard(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     require(sees_whole_school, account)
     return render(request, "care/heard.html", {"overview": queries.overview(account.school)})
+
+
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    """Today's talks on paper: one's own; for those who make rotas, everybody's."""
+    account = account_of(request)
+    require(works_here, account)
+    made = run_in_child(
+        "terrace.school.care.printing.print_cards",
+        time_limit_seconds=PRINT_SECONDS,
+        school_id=str(account.school_id),
+        staff_id="" if makes_rotas(account) else str(account.staff_id),
+        language=get_language() or "zh-hans",
+    )
+    answer = HttpResponse(base64.b64decode(made), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="talks.pdf"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
