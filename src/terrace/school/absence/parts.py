@@ -5,9 +5,10 @@ from typing import Any
 
 from terrace.school.people.models import Account
 from terrace.school.people.registry import SettingsPart, register_settings_part
+from terrace.school.people.rules import works_here
 
 from .queries import absences
-from .rules import plans_around, works_here
+from .rules import plans_around
 
 
 def _of_settings(viewer: Account) -> Mapping[str, Any] | None:

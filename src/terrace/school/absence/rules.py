@@ -11,12 +11,6 @@ plans_around = is_principal | is_office
 
 
 @predicate
-def works_here(account: object) -> bool:
-    """An adult of the school: says that she herself is away."""
-    return standing(account) is not None
-
-
-@predicate
 def says_away(account: object, who: Staff | Absence) -> bool:
     """Of herself; those who plan around it, of everybody at their school."""
     if standing(account) is None or not isinstance(account, Account):

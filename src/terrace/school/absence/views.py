@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from terrace.school.calendar.queries import today
 from terrace.school.people.queries import staff_of
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, require, works_here
 
 from . import actions, queries
 from .forms import AwayForm
 from .models import Absence
-from .rules import plans_around, says_away, works_here
+from .rules import plans_around, says_away
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,10 +13,11 @@ from terrace.school.people.registry import (
     register_class_part,
     register_settings_part,
 )
+from terrace.school.people.rules import works_here
 
 from . import queries
 from .models import Wish
-from .rules import knows, talks_with, works_here
+from .rules import knows, talks_with
 
 
 def _of_child(viewer: Account, child: Child) -> Mapping[str, Any] | None:

@@ -6,14 +6,16 @@ from terrace.school.calendar.queries import today
 from terrace.school.people.models import Account, Child
 from terrace.school.people.rules import (
     is_class_teacher_of,
+    is_hers,
     is_principal,
     is_principal_here,
     looks_after_dorm_of,
     mentors,
     predicate,
     teaches,
+    works_here,
 )
-from terrace.school.people.standing import is_present, standing
+from terrace.school.people.standing import is_present
 from terrace.school.rota.models import Kind, Turn
 
 from .models import FollowUp, Talk, Wish
@@ -23,21 +25,13 @@ NEAR = timedelta(days=14)
 
 
 @predicate
-def works_here(account: object) -> bool:
-    """An adult of the school: sees her own talks and what she has agreed to do."""
-    found = standing(account)
-    return found is not None and found.is_here
-
-
-@predicate
 def has_a_turn_with(account: object, child: Child) -> bool:
     """Whose turn with this child is near, or whom the child has asked for."""
-    found = standing(account)
-    if found is None or not found.is_here or child.school_id != found.account.school_id:
+    if not isinstance(account, Account) or not works_here(account):
         return False
-    if not is_present(child.left_on):
+    if child.school_id != account.school_id or not is_present(child.left_on):
         return False
-    now, staff = today(child.school), found.account.staff_id
+    now, staff = today(child.school), account.staff_id
     turns = Turn.objects.filter(staff=staff, child=child, rota__kind=Kind.TALKS)
     if turns.filter(day__range=(now - NEAR, now + NEAR)).exists():
         return True
@@ -55,49 +49,23 @@ sees_whole_school = is_principal
 
 
 @predicate
-def is_talker(account: object, talk: Talk) -> bool:
-    """Who listened."""
-    found = standing(account)
-    return (
-        found is not None
-        and found.is_here
-        and found.account.school_id == talk.school_id
-        and found.account.staff_id == talk.staff_id
-    )
-
-
-@predicate
 def reads_shared(account: object, talk: Talk) -> bool:
     """Her class teacher, where whoever listened lets the class teacher read it."""
     return talk.shared and bool(is_class_teacher_of(account, talk.child))
 
 
-reads_note = is_talker | reads_shared
-"""Reads what was said. The principal does not: what is serious becomes a case."""
+reads_note = is_hers | reads_shared
+"""Whoever listened, and her class teacher where it was shared, read what was said.
 
-
-@predicate
-def does(account: object, follow_up: FollowUp) -> bool:
-    """Who is to do what was agreed."""
-    found = standing(account)
-    return (
-        found is not None
-        and found.is_here
-        and found.account.school_id == follow_up.school_id
-        and found.account.staff_id == follow_up.staff_id
-    )
+The principal does not: what is serious becomes a case.
+"""
 
 
 @predicate
 def agreed_it(account: object, follow_up: FollowUp) -> bool:
     """Who agreed it with the child."""
-    found = standing(account)
-    return (
-        found is not None
-        and found.is_here
-        and found.account.school_id == follow_up.school_id
-        and found.account.pk == follow_up.made_by_id
-    )
+    mine = isinstance(account, Account) and account.pk == follow_up.made_by_id
+    return mine and bool(works_here(account))
 
 
 @predicate
@@ -113,10 +81,5 @@ def steps_in_for(account: object, follow_up: FollowUp) -> bool:
     return left and bool(is_principal_here(account, follow_up))
 
 
-follows_up = does | agreed_it | minds_class_of | steps_in_for
-"""Reads what was agreed, says that it is done, gives it to another adult."""
-
-
-def hears(account: Account, wish: Wish) -> bool:
-    """Whether this adult may pass a wish on: who is to hear her, or who knows the child."""
-    return account.staff_id == wish.staff_id or bool(knows(account, wish.child))
+follows_up = is_hers | agreed_it | minds_class_of | steps_in_for
+"""Who is to do it, who agreed it and her class teacher read it, end it, give it on."""

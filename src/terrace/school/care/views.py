@@ -14,21 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.models import Child
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, is_hers, require, works_here
 from terrace.school.rota.rules import makes_rotas
 
 from . import actions, queries
 from .forms import DoneForm, HandOnForm, NoteForm, TalkForm, WishForm
 from .models import FollowUp, Talk
-from .rules import (
-    follows_up,
-    is_talker,
-    knows,
-    reads_note,
-    sees_whole_school,
-    talks_with,
-    works_here,
-)
+from .rules import follows_up, knows, reads_note, sees_whole_school, talks_with
 from .wording import CAME_UP_WORDS, prompts_for
 
 PRINT_SECONDS = 60
@@ -118,7 +110,7 @@ def talk(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     one = found_here(Talk.objects.select_related("child", "staff", "school"), account, talk_id)
     require(reads_note, account, one)
     said = actions.read_note(talk=one, by=account)
-    own = bool(is_talker(account, one))
+    own = bool(is_hers(account, one))
     given: dict[str, Any] = {}
     if said is not None:
         given = {

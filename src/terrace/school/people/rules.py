@@ -87,6 +87,23 @@ def is_office_here(account: object, one: Model) -> bool:
     return _same_school(account, one) and bool(is_office(account))
 
 
+@predicate
+def works_here(account: object) -> bool:
+    """An adult who works in the school now."""
+    found = standing(account)
+    return found is not None and found.is_here
+
+
+@predicate
+def is_hers(account: object, one: Model) -> bool:
+    """What belongs to this adult by its `staff`: her turn, her talk, what she is to do."""
+    return (
+        bool(works_here(account))
+        and _same_school(account, one)
+        and getattr(account, "staff_id", None) == getattr(one, "staff_id", None)
+    )
+
+
 # What somebody may see.
 
 sees_child = (

@@ -12,9 +12,10 @@ from terrace.school.people.registry import (
     register_child_part,
     register_settings_part,
 )
+from terrace.school.people.rules import works_here
 
 from .models import Turn
-from .rules import makes_rotas, works_here
+from .rules import makes_rotas
 
 
 def _of_child(viewer: Account, child: Child) -> Mapping[str, Any] | None:

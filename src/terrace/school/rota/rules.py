@@ -2,15 +2,16 @@
 
 from terrace.school.people.models import Account
 from terrace.school.people.rules import (
+    is_hers,
     is_office,
     is_office_here,
     is_principal,
     is_principal_here,
     predicate,
+    works_here,
 )
-from terrace.school.people.standing import standing
 
-from .models import Rota, Turn
+from .models import Rota
 
 makes_rotas = is_principal | is_office
 """Sets rotas up, says who serves, sees every adult's load and the proof."""
@@ -19,24 +20,7 @@ makes_rotas_here = is_principal_here | is_office_here
 """The same, of the school that this belongs to."""
 
 
-@predicate
-def works_here(account: object) -> bool:
-    """An adult of the school: sees her own turns, and who keeps which post."""
-    return standing(account) is not None
-
-
-@predicate
-def is_own(account: object, one: Turn) -> bool:
-    """Her own turn."""
-    return (
-        standing(account) is not None
-        and isinstance(account, Account)
-        and account.school_id == one.school_id
-        and account.staff_id == one.staff_id
-    )
-
-
-settles = is_own | makes_rotas_here
+settles = is_hers | makes_rotas_here
 """Says that a turn took place, or did not."""
 
 

@@ -18,12 +18,12 @@ from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.models import Child
 from terrace.school.people.queries import children_of, staff_of
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, require, works_here
 
 from . import actions, queries
 from .forms import NewRotaForm, RulesForm
 from .models import Kind, Rota, Server, Turn
-from .rules import makes_rotas, sees_rota, settles, works_here
+from .rules import makes_rotas, sees_rota, settles
 
 PRINT_SECONDS = 60
 FULL_SHARE = 100

@@ -11,9 +11,10 @@ from terrace.school.people.registry import (
     register_class_part,
     register_settings_part,
 )
+from terrace.school.people.rules import works_here
 
 from . import queries
-from .rules import plans_lessons, works_here
+from .rules import plans_lessons
 
 
 def _of_class(viewer: Account, school_class: SchoolClass) -> Mapping[str, Any] | None:

@@ -2,16 +2,9 @@
 
 from terrace.school.people.models import Account, Staff
 from terrace.school.people.rules import is_office, is_principal, predicate
-from terrace.school.people.standing import standing
 
 plans_lessons = is_principal | is_office
 """Makes the timetable, and finds cover when somebody is ill."""
-
-
-@predicate
-def works_here(account: object) -> bool:
-    """An adult of the school: sees every class's, teacher's and room's week."""
-    return standing(account) is not None
 
 
 @predicate

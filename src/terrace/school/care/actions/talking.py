@@ -12,12 +12,13 @@ from terrace.school.journal.actions import locked_about, record
 from terrace.school.journal.queries import last_look
 from terrace.school.journal.registry import Verb
 from terrace.school.people.models import Account, Child, Staff
+from terrace.school.people.rules import is_hers
 from terrace.school.rota import actions as rota
 from terrace.school.rota.models import Kind, Turn
 
 from .. import verbs
 from ..models import Talk
-from ..rules import is_talker, reads_shared
+from ..rules import reads_shared
 from ..talking import MOODS, STEPS, Said, said_in
 from .wishing import heard
 
@@ -91,7 +92,7 @@ def read_note(*, talk: Talk, by: Account) -> Said | None:
     A look by anybody but whoever listened is in the journal, where all who see the child find it.
     Raises `PermissionDenied`.
     """
-    if is_talker(by, talk):
+    if is_hers(by, talk):
         return said_in(talk)
     if not reads_shared(by, talk):
         raise PermissionDenied

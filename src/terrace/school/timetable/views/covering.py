@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terrace.school.calendar.queries import today
 from terrace.school.people.models import Staff
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, require, works_here
 
 from .. import actions, covering, queries
 from ..models import Cover, Lesson
-from ..rules import plans_lessons, works_here
+from ..rules import plans_lessons
 
 
 @require_GET

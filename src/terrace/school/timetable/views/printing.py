@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from terrace.engines.timetable.fet.making import make
 from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, require, works_here
 
 from .. import feeds, printing
 from ..models import Timetable
 from ..planning import planned
-from ..rules import plans_lessons, works_here
+from ..rules import plans_lessons
 from .weeks import found
 
 SECONDS = 60

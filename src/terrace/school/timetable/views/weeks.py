@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from terrace.school.calendar.queries import today
 from terrace.school.people.models import Account, School, SchoolClass, Staff
 from terrace.school.people.requests import account_of
-from terrace.school.people.rules import found_here, require
+from terrace.school.people.rules import found_here, require, works_here
 
 from .. import feeds, queries
 from ..models import Room, Timetable
-from ..rules import plans_lessons, sees_load_of, works_here
+from ..rules import plans_lessons, sees_load_of
 
 KINDS = ("class", "teacher", "room")
 
