@@ -146,7 +146,6 @@ def book_(
     from django.conf import settings
 
     from terrace.engines.bundles.body import NEEDS
-    from terrace.engines.paper.font import unpack_font
     from terrace.school.journal import clock
     from terrace.school.practice import actions
     from terrace.school.practice.binding import as_pdf
@@ -159,7 +158,6 @@ def book_(
         _refuse(zh, en, as_json=as_json)
     actions.stock(here)
     fonts = Path(settings.TERRACE_HOME) / "fonts"
-    unpack_font(fonts)
     files = []
     chapters = 0
     try:

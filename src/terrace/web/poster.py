@@ -1,7 +1,6 @@
 """The poster for the teachers' room: where the box is found, as words and as a code to scan."""
 
 import base64
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,9 +54,8 @@ def poster_of(school: School, *, port: int, number: str) -> Poster:
 def pdf(poster: Poster, *, font_dir: Path) -> bytes:
     """The poster as one A4 page. Loads the typesetter: call it in a child process."""
     import segno
-    import typst
 
-    from terrace.engines.paper.font import unpack_font
+    from terrace.engines.paper.typesetting.document import typeset
 
     def code(address: str) -> list[list[int]]:
         return [list(row) for row in segno.make_qr(address, error="m").matrix] if address else []
@@ -66,15 +64,7 @@ def pdf(poster: Poster, *, font_dir: Path) -> bytes:
         "code": code(poster.address),
         "number_code": code(poster.number_address),
     }
-    unpack_font(font_dir)
-    result = typst.compile(
-        Path(__file__).with_name("poster.typ"),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-        sys_inputs={"poster": json.dumps(given)},
-        format="pdf",
-        timestamp=0,
-    )
-    return bytes(result)
+    return typeset(Path(__file__).with_name("poster.typ"), given, font_dir=font_dir)
 
 
 def make(school_id: str, port: int, number: str) -> str:

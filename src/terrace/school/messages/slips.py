@@ -1,7 +1,6 @@
 """Messages on paper: what each slip says, and one PDF of many, to be cut apart."""
 
 import base64
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,19 +61,10 @@ def pdf(slips: Iterable[Slip], *, font_dir: Path) -> bytes:
 
     Loads the typesetter: call it in a child process. `font_dir` may be empty; the font goes there.
     """
-    import typst
+    from terrace.engines.paper.typesetting.document import typeset
 
-    from terrace.engines.paper.font import unpack_font
-
-    unpack_font(font_dir)
-    result = typst.compile(
-        Path(__file__).with_name("slips.typ"),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-        sys_inputs={"slips": json.dumps([asdict(slip) for slip in slips])},
-        format="pdf",
-        timestamp=0,
-    )
-    return bytes(result)
+    given = [asdict(slip) for slip in slips]
+    return typeset(Path(__file__).with_name("slips.typ"), given, font_dir=font_dir)
 
 
 def print_waiting(school_id: str, message_ids: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """The book of practices typeset: a PDF on A5 (two pages on an A4 where it is printed so)."""
 
-import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from .book import Words
 
 def as_pdf(words: Words, font_dir: Path) -> bytes:
     """The book as PDF. Loads the typesetter: call it in a command or a child process."""
-    import typst
+    from terrace.engines.paper.typesetting.document import typeset
 
     given: dict[str, Any] = asdict(words)
     with tempfile.TemporaryDirectory(prefix="terrace-book-") as folder:
@@ -24,12 +23,4 @@ def as_pdf(words: Words, font_dir: Path) -> bytes:
                 told["data"] = name
         source = root / "book.typ"
         source.write_bytes(Path(__file__).with_name("book.typ").read_bytes())
-        made = typst.compile(
-            source,
-            root=root,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-            sys_inputs={"given": json.dumps(given)},
-            format="pdf",
-            timestamp=0,
-        )
-    return bytes(made)
+        return typeset(source, given, font_dir=font_dir, root=root)

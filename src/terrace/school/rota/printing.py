@@ -1,7 +1,6 @@
 """Rotas on paper: duties for the wall, four weeks on an A4; with children, a sheet an adult."""
 
 import base64
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -116,19 +115,12 @@ def _weekday(day: date) -> str:
 
 def print_rota(rota_id: str, language: str) -> str:
     """The PDF as base64; runs in a child process, since it loads the typesetter."""
-    import typst
-
-    from terrace.engines.paper.font import unpack_font
+    from terrace.engines.paper.typesetting.document import typeset
 
     rota = Rota.objects.select_related("school").get(pk=UUID(rota_id))
-    given = [asdict(page) for page in pages(rota, language)]
-    font_dir = Path(settings.TERRACE_HOME) / "fonts"
-    unpack_font(font_dir)
-    made = typst.compile(
+    made = typeset(
         Path(__file__).with_name("rota.typ"),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-        sys_inputs={"given": json.dumps(given)},
-        format="pdf",
-        timestamp=0,
+        [asdict(page) for page in pages(rota, language)],
+        font_dir=Path(settings.TERRACE_HOME) / "fonts",
     )
-    return base64.b64encode(bytes(made)).decode("ascii")
+    return base64.b64encode(made).decode("ascii")

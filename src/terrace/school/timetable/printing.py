@@ -1,7 +1,6 @@
 """Timetables and the day's notice on paper: each class, teacher or room on one A4."""
 
 import base64
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -99,23 +98,13 @@ def notice_of(school: School, day: date, language: str) -> Notice:
 
 def pdf(given: Sequence[Printed] | Notice, *, font_dir: Path) -> bytes:
     """The PDF; the same words give the same bytes. Loads the typesetter: in a child process."""
-    import typst
+    from terrace.engines.paper.typesetting.document import typeset
 
-    from terrace.engines.paper.font import unpack_font
-
-    unpack_font(font_dir)
+    here = Path(__file__)
     if isinstance(given, Notice):
-        name, data = "notice.typ", json.dumps(asdict(given))
-    else:
-        name, data = "weeks.typ", json.dumps([asdict(one) for one in given])
-    made = typst.compile(
-        Path(__file__).with_name(name),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-        sys_inputs={"given": data},
-        format="pdf",
-        timestamp=0,
-    )
-    return bytes(made)
+        return typeset(here.with_name("notice.typ"), asdict(given), font_dir=font_dir)
+    weeks = [asdict(one) for one in given]
+    return typeset(here.with_name("weeks.typ"), weeks, font_dir=font_dir)
 
 
 def print_weeks(timetable_id: str, kind: str, who_id: str, language: str) -> str:
