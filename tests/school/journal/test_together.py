@@ -57,7 +57,7 @@ def test_entries_are_written_while_others_are_chained_and_none_is_lost() -> None
             write(people[turn % 3])
 
     def chainer() -> None:
-        while not written.wait(0.005):  # as a job does: between two, others have their turn
+        while not written.is_set():
             chain()
 
     def writers() -> None:
