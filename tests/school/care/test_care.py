@@ -17,6 +17,7 @@ from terrace.school.journal import clock
 from terrace.school.journal.actions import destroy_key
 from terrace.school.journal.models import Entry
 from terrace.school.people.actions import staff_left
+from terrace.school.people.models import Child
 from terrace.school.people.queries import looks_at, staff_of
 from terrace.school.rota.models import Turn
 from terrace.school.today.models import Todo
@@ -300,3 +301,22 @@ def test_the_cards_of_today_hold_ones_own_talks(here: Village) -> None:
         assert SECRET not in str(everybody)
         made = printing.print_cards(str(here.school.pk), "", "zh-hans")
     assert base64.b64decode(made).startswith(b"%PDF")
+
+
+def test_a_wish_of_a_child_who_left_ends_and_the_journal_says_so(here: Village) -> None:
+    made = actions.wish(child=here.own_child, by=None)
+    actions.wish(child=here.own_child, wants=here.accounts["mentor"].staff, by=None)
+    made.refresh_from_db()
+    assert made.staff == here.accounts["mentor"].staff
+    Child.objects.filter(pk=here.own_child.pk).update(left_on=MONDAY)
+    assert actions.look_over() == 0
+    made.refresh_from_db()
+    assert made.ended_at is not None
+    verbs = Entry.objects.filter(verb__startswith="care.").values_list("verb", flat=True)
+    assert sorted(verbs) == [
+        "care.wish_ended",
+        "care.wish_passed_on",
+        "care.wished",
+        "care.wished",
+    ]
+    assert not Todo.objects.filter(kind__startswith="care.", done_at=None).exists()

@@ -89,7 +89,9 @@ class TalkForm(NoteForm):
     day = forms.DateField(label=_("Day of the talk"), widget=_day_box())
     what = forms.CharField(
         label=_("What you agreed"),
-        help_text=_("One thing that somebody will do. It stays on Today until it is done."),
+        help_text=_(
+            "One thing that somebody will do; it stays on Today until then. Her class teacher sees it, too."
+        ),
         max_length=300,
         required=False,
     )

@@ -84,12 +84,6 @@ class FollowUp(models.Model):
 class Wish(models.Model):
     """A child asked for a talk: somebody hears her within two days of school."""
 
-    class Told(models.TextChoices):
-        """How she said it."""
-
-        SLIP = "slip", _("on a slip of paper")
-        SAID = "said", _("she said so")
-
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="wishes")
@@ -99,7 +93,6 @@ class Wish(models.Model):
     """With whom she wishes to talk; nobody: with whoever suits."""
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="wishes")
     """Who is to hear her."""
-    told = models.CharField(max_length=10, choices=Told, default=Told.SAID)
     said_on = models.DateField()
     due = models.DateField()
     made_at = models.DateTimeField()
@@ -114,5 +107,4 @@ class Wish(models.Model):
                 fields=["child"], condition=Q(ended_at=None), name="care_one_open_wish"
             ),
             models.CheckConstraint(condition=Q(due__gte=F("said_on")), name="care_wish_in_order"),
-            models.CheckConstraint(condition=Q(told__in=["slip", "said"]), name="care_wish_told"),
         )

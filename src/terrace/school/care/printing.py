@@ -1,10 +1,10 @@
 """Today's talks on paper, for an adult without a phone: whom, when, faces to point at, lines."""
 
 import base64
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -71,18 +71,18 @@ def pages(school: School, language: str, *, of: Staff | None = None) -> list[Pag
     with override(language):
         found = []
         for staff in sorted(names.values(), key=lambda one: (one.name, str(one.pk))):
-            cards = [_card(child, when) for child, when in told[staff.pk]]
+            cards = [_card(child, when, now) for child, when in told[staff.pk]]
             for k in range(0, max(len(cards), 1), ON_A_PAGE):
                 found.append(_page(school, language, staff, cards[k : k + ON_A_PAGE]))
         return found
 
 
-def _card(child: Child, when: str) -> Card:
+def _card(child: Child, when: str, day: date) -> Card:
     return Card(
         name=child.name,
         school_class=child.school_class.name if child.school_class else "",
         when=when or _("asks for a talk"),
-        prompts=tuple(prompts_for(child, child.talks.count())[:2]),
+        prompts=tuple(prompts_for(child, day)[:2]),
     )
 
 
@@ -108,27 +108,19 @@ def print_cards(school_id: str, staff_id: str, language: str) -> str:
 
     An empty `staff_id`: the cards of everybody.
     """
-    import typst
-
-    from terrace.engines.paper.font import unpack_font
+    from terrace.engines.paper.typesetting.document import typeset
 
     school = School.objects.get(pk=UUID(school_id))
     of = Staff.objects.get(pk=UUID(staff_id), school=school) if staff_id else None
-    font_dir = Path(settings.TERRACE_HOME) / "fonts"
-    unpack_font(font_dir)
     given = {
         "pages": [asdict(page) for page in pages(school, language, of=of)],
         "faces": [_face(mood) for mood in MOODS],
         "steps": [str(step) for step in STEPS],
     }
-    made = typst.compile(
-        Path(__file__).with_name("cards.typ"),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir]),
-        sys_inputs={"given": json.dumps(given)},
-        format="pdf",
-        timestamp=0,
+    made = typeset(
+        Path(__file__).with_name("cards.typ"), given, font_dir=Path(settings.TERRACE_HOME) / "fonts"
     )
-    return base64.b64encode(bytes(made)).decode("ascii")
+    return base64.b64encode(made).decode("ascii")
 
 
 def _face(mood: int) -> str:

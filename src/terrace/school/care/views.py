@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terrace.school.calendar.queries import today
 from terrace.school.jobs.actions import run_in_child
 from terrace.school.people.models import Child
 from terrace.school.people.requests import account_of
@@ -94,11 +95,10 @@ def talk_with(request: HttpRequest, child_id: UUID) -> HttpResponse:
             form.add_error(None, refused)
         else:
             return redirect("talks")
-    so_far = child.talks.count()
     return render(
         request,
         "care/talk_with.html",
-        {"child": child, "form": form, "prompts": prompts_for(child, so_far)},
+        {"child": child, "form": form, "prompts": prompts_for(child, today(child.school))},
         status=_status(request),
     )
 

@@ -1,6 +1,6 @@
 """Words for talks: what to ask, what came up, how a child feels."""
 
-from uuid import UUID
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ PROMPTS: tuple[str | Promise, ...] = (
 SHOWN = 3
 
 
-def prompts_for(child: Child, talks_so_far: int) -> list[str]:
-    """A few beginnings, other ones each time: they go round for each child from her own place."""
-    start = UUID(str(child.pk)).int + talks_so_far * SHOWN
+def prompts_for(child: Child, day: date) -> list[str]:
+    """A few beginnings, other ones each day: they go round for each child from her own place."""
+    start = child.pk.int + day.toordinal() * SHOWN
     return [str(PROMPTS[(start + k) % len(PROMPTS)]) for k in range(SHOWN)]

@@ -98,7 +98,7 @@ class Due:
     """A child whose turn is due in the period that a day lies in.
 
     `since` is the first day of that period; `before` of the one before it, where her turn was due
-    then, too. `turn` is the one planned for her from that day on.
+    then; a child whose turn was due only then has both the same. `turn` is the one planned for her from that day on.
     """
 
     served: Served
@@ -125,12 +125,12 @@ def due(rota: Rota, day: date) -> list[Due]:
         child = one.child
         if (child.left_on is not None and child.left_on <= day) or one.since > last:
             continue
-        was_due = before is not None and (number - 1) % one.every == one.phase
-        if number % one.every == one.phase:
-            since = before if was_due and before and one.since <= before else None
-            found.append(Due(one, first, since, planned.get(child.pk)))
-        elif was_due and before and one.since <= before:
-            found.append(Due(one, before, before, planned.get(child.pk)))
+        owed = before
+        if before is None or one.since > before or (number - 1) % one.every != one.phase:
+            owed = None
+        since = first if number % one.every == one.phase else owed
+        if since is not None:
+            found.append(Due(one, since, owed, planned.get(child.pk)))
     return found
 
 

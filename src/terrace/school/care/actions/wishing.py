@@ -29,7 +29,6 @@ def wish(
     *,
     child: Child,
     wants: Staff | None = None,
-    told: str = Wish.Told.SAID,
     by: Account | None,
 ) -> Wish:
     """Note that the child asks for a talk; asked again while she waits, it is the same wish.
@@ -46,6 +45,7 @@ def wish(
             if wants is not None and open_one.wants_id is None:
                 open_one.wants = wants
                 open_one.save(update_fields=["wants"])
+                _record(verbs.WISHED, open_one, by)
                 if _can_hear(wants, now, open_one.due):
                     return pass_on(wish=open_one, to=wants, by=by)
             return open_one
@@ -58,7 +58,6 @@ def wish(
                     child=child,
                     wants=wants,
                     staff=staff,
-                    told=told,
                     said_on=now,
                     due=due,
                     made_at=clock.now(),
@@ -116,7 +115,7 @@ def gone(wish: Wish) -> None:
         wish.ended_at = clock.now()
         wish.save(update_fields=["ended_at"])
         todos.heard(wish)
-        _record(verbs.WISH_PASSED_ON, wish, None)
+        _record(verbs.WISH_ENDED, wish, None)
 
 
 def _due(child: Child, now: date) -> date:
