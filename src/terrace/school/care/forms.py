@@ -90,7 +90,8 @@ class TalkForm(NoteForm):
     what = forms.CharField(
         label=_("What you agreed"),
         help_text=_(
-            "One thing that somebody will do; it stays on Today until then. Her class teacher sees it, too."
+            "One thing that somebody will do; it stays on Today until then. "
+            "Her class teacher sees it, too."
         ),
         max_length=300,
         required=False,

@@ -98,7 +98,8 @@ class Due:
     """A child whose turn is due in the period that a day lies in.
 
     `since` is the first day of that period; `before` of the one before it, where her turn was due
-    then; a child whose turn was due only then has both the same. `turn` is the one planned for her from that day on.
+    then; a child whose turn was due only then has both the same. `turn` is the one planned for her
+    from that day on.
     """
 
     served: Served
